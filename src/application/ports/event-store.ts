@@ -1,0 +1,139 @@
+/** Place of an event within its stream: 0 for the first, rising by one without gaps. */
+export type Revision = number;
+
+/**
+ * Place of an event within the whole log. Positions rise in commit order, not necessarily by one.
+ * 0 stands before every event of ours, so "after 0" means "from the beginning".
+ */
+export type Position = number;
+
+/** What a writer believes about a stream: it ends at this revision, or it has no events yet. */
+export type ExpectedRevision = Revision | 'no-stream';
+
+/** A JSON object. The log keeps it as it is and knows nothing of its meaning. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+export interface NewEvent {
+  /**
+   * A UUID made once per decision. Sending the same events again with the same ids is not a second append:
+   * see {@link EventStore.append}.
+   */
+  readonly id: string;
+  /** The wire name of the event, which never changes. */
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: JsonObject;
+}
+
+export interface RecordedEvent extends NewEvent {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+  /** When the log stored the event, in milliseconds since the epoch, by the log's clock. */
+  readonly recordedAt: number;
+}
+
+/** Where an append ended: revision and position of its last event. */
+export interface Appended {
+  readonly revision: Revision;
+  readonly position: Position;
+}
+
+/** Only events of streams whose names start with one of these. */
+export interface EventFilter {
+  readonly streamPrefixes: readonly string[];
+}
+
+export interface ReadStreamOptions {
+  readonly direction?: 'forwards' | 'backwards';
+  /** First revision to read, inclusive. Without it: the stream's start, or its end when reading backwards. */
+  readonly from?: Revision;
+  /** How many events at most. */
+  readonly limit?: number;
+}
+
+export interface ReadAllOptions {
+  readonly direction?: 'forwards' | 'backwards';
+  /** First position to read, inclusive. Without it: the log's start, or its end when reading backwards. */
+  readonly from?: Position;
+  readonly filter?: EventFilter;
+  /** How many events at most. */
+  readonly limit?: number;
+}
+
+export interface SubscribeOptions {
+  /** Last position that the subscriber has dealt with, exclusive; 0 for the whole log. */
+  readonly after: Position;
+  readonly filter?: EventFilter;
+  /** Ends the subscription: the iteration then finishes without an error. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a subscription says, in log order.
+ * - `events`: one or more events, ascending.
+ * - `caughtUp`: everything up to `position` that passes the filter has been delivered. It is said after the history
+ *   has been read and again whenever the live tail has been drained, so `position` may be kept as a checkpoint even
+ *   when the filter left everything out.
+ */
+export type SubscriptionMessage =
+  | { readonly kind: 'events'; readonly events: readonly RecordedEvent[] }
+  | { readonly kind: 'caughtUp'; readonly position: Position };
+
+/**
+ * The log: an append-only sequence of events in streams. The only truth of the service.
+ *
+ * Any adapter must pass test/contracts/event-store.contract.ts.
+ */
+export abstract class EventStore {
+  /**
+   * Appends all events or none, durably: when the promise resolves, the events are on disk.
+   *
+   * Idempotent by event id: if the stream already holds exactly these events right after `expected`, the answer is
+   * that of the first append and nothing is written.
+   *
+   * @throws WrongExpectedRevisionError when the stream does not end at `expected`.
+   * @throws LogClosedError after {@link close}.
+   */
+  abstract append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
+
+  /** The events of one stream, in order; nothing when there is no such stream. Abandoning the iteration is fine. */
+  abstract readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
+
+  /** The events of the whole log in commit order, up to the head at the time of asking. */
+  abstract readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
+
+  /**
+   * The whole log from a position on: first the history, then what is appended, without gap or repetition.
+   * It is pulled: a slow consumer holds back the reading and memory stays bounded.
+   */
+  abstract subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
+
+  /** Position of the newest event, 0 when the log is empty. */
+  abstract head(): Promise<Position>;
+
+  /** Finishes what has been accepted, ends every subscription and lets go of the log. May be called twice. */
+  abstract close(): Promise<void>;
+}
+
+/** The stream does not end where the writer believed. Nothing was written. */
+export class WrongExpectedRevisionError extends Error {
+  override readonly name = 'WrongExpectedRevisionError';
+
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`Stream ${stream} was expected at ${expected} and is at ${actual}`);
+  }
+}
+
+/** The log has been closed: the service is shutting down. */
+export class LogClosedError extends Error {
+  override readonly name = 'LogClosedError';
+
+  constructor() {
+    super('The log is closed');
+  }
+}
