@@ -32,7 +32,7 @@ export interface RegisteredModelView {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly description: string;
-  /** The newest live version of each stage that has one, by version, without aliases. */
+  /** The newest live version of each stage that has one, by rising version, without aliases. */
   readonly latestVersions: readonly ModelVersionView[];
   /** By key, in byte order. */
   readonly tags: readonly Tag[];
