@@ -92,7 +92,11 @@ export abstract class EventStore {
    * Idempotent by event id: if the stream already holds exactly these events right after `expected`, the answer is
    * that of the first append and nothing is written.
    *
+   * What is written is the JSON of `data` and `metadata` at the time of the call. No events, or an event that is no
+   * JSON object, is a mistake of the caller and refused before anything is written.
+   *
    * @throws WrongExpectedRevisionError when the stream does not end at `expected`.
+   * @throws LogUnavailableError when the log could not store the events. Send the same events again to be sure.
    * @throws LogClosedError after {@link close}.
    */
   abstract append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
@@ -105,7 +109,8 @@ export abstract class EventStore {
 
   /**
    * The whole log from a position on: first the history, then what is appended, without gap or repetition.
-   * It is pulled: a slow consumer holds back the reading and memory stays bounded.
+   * It is pulled: a slow consumer holds back the reading and memory stays bounded. Each iteration is a subscription
+   * of its own, and leaving it ends it.
    */
   abstract subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
 
@@ -129,6 +134,18 @@ export class WrongExpectedRevisionError extends Error {
   }
 }
 
+/**
+ * The log could not be written: the disk is full or failing, the server cannot be reached. In rare cases the events
+ * are stored all the same, so whoever wants to know sends them again with the same ids.
+ */
+export class LogUnavailableError extends Error {
+  override readonly name = 'LogUnavailableError';
+
+  constructor(cause: unknown) {
+    super(`The log is unavailable: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
 /** The log has been closed: the service is shutting down. */
 export class LogClosedError extends Error {
   override readonly name = 'LogClosedError';
@@ -136,4 +153,17 @@ export class LogClosedError extends Error {
   constructor() {
     super('The log is closed');
   }
+}
+
+/** Told by an adapter what became of appends, for metrics. It must be quick and must not throw. */
+export interface EventStoreObserver {
+  /** Appends that were made durable together, by one write that took this long. */
+  committed(batch: {
+    readonly appends: number;
+    readonly events: number;
+    readonly milliseconds: number;
+  }): void;
+
+  /** One append met a stream that does not end where its writer believed. */
+  conflicted(): void;
 }

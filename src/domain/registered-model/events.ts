@@ -12,7 +12,8 @@ export type VersionStatus = 'PENDING_REGISTRATION' | 'FAILED_REGISTRATION' | 'RE
 interface Facts {
   /** First event of a model's life. `claimId` names the claim under which it holds its name (ADR 0003). */
   ModelRegistered: { name: string; claimId: string; description: string; tags: readonly Tag[] };
-  ModelRenamed: { from: string; to: string; claimId: string };
+  /** `claimId` is null when the model was given the name that it had. */
+  ModelRenamed: { from: string; to: string; claimId: string | null };
   ModelDescribed: { description: string };
   /** The model is hidden with all that belongs to it. Its history stays. */
   ModelDeleted: { name: string };

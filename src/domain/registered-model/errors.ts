@@ -1,0 +1,48 @@
+import { RegistryError } from '../registry-error.js';
+
+/** MLflow's words for a model that is not there. */
+export function modelNotFound(name: string): RegistryError {
+  return new RegistryError('RESOURCE_DOES_NOT_EXIST', `Registered Model with name=${name} not found`);
+}
+
+/** MLflow's words for a version that is not there, or whose model is not. */
+export function versionNotFound(name: string, version: number): RegistryError {
+  return new RegistryError(
+    'RESOURCE_DOES_NOT_EXIST',
+    `Model Version (name=${name}, version=${version}) not found`,
+  );
+}
+
+/** A live model has this name. */
+export class ModelNameTakenError extends RegistryError {
+  constructor(
+    readonly modelName: string,
+    readonly holderIsPrompt: boolean,
+  ) {
+    super('RESOURCE_ALREADY_EXISTS', `Registered Model (name=${modelName}) already exists.`);
+  }
+
+  /** The same refusal in the words that MLflow has for the creation of a model or of a prompt. */
+  forNew(kind: 'registered model' | 'prompt'): RegistryError {
+    const holder = this.holderIsPrompt ? 'prompt' : 'registered model';
+    if (kind !== holder) {
+      return new RegistryError(
+        this.code,
+        `Tried to create a ${kind} with name '${this.modelName}', but the name is already taken by a ${holder}. ` +
+          'MLflow does not allow creating a model and a prompt with the same name.',
+      );
+    }
+    return kind === 'prompt'
+      ? new RegistryError(this.code, `Prompt (name=${this.modelName}) already exists.`)
+      : this;
+  }
+}
+
+/** A name claim was forfeited or used up before the command that wanted it was decided: claim the name again. */
+export class NameClaimClosedError extends Error {
+  override readonly name = 'NameClaimClosedError';
+
+  constructor(readonly claimId: string) {
+    super(`The name claim ${claimId} cannot be used any more`);
+  }
+}
