@@ -117,7 +117,10 @@ export abstract class EventStore {
   /** Position of the newest event, 0 when the log is empty. */
   abstract head(): Promise<Position>;
 
-  /** Finishes what has been accepted, ends every subscription and lets go of the log. May be called twice. */
+  /**
+   * Finishes what has been accepted, ends every subscription and lets go of the log. Whatever is asked of it from then
+   * on is refused with a LogClosedError. May be called twice.
+   */
   abstract close(): Promise<void>;
 }
 
