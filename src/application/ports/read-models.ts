@@ -1,0 +1,17 @@
+import type { Position } from './event-store.js';
+
+/** How one read model of this node stands. */
+export interface ReadModelStatus {
+  readonly name: string;
+  /** Everything up to here is in it. */
+  readonly position: Position;
+  /** Whether the history that there was at the start has been read: before that, it is no answer. */
+  readonly hasCaughtUp: boolean;
+  /** What keeps it from going on, at present; undefined when nothing does. */
+  readonly failure: Error | undefined;
+}
+
+/** The read models of this node. */
+export abstract class ReadModels {
+  abstract status(): readonly ReadModelStatus[];
+}

@@ -1,0 +1,173 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventStore, Position, RecordedEvent } from '../application/ports/event-store.js';
+import { Checkpoints } from './checkpoints.js';
+import type { Checkpoint } from './checkpoints.js';
+import type { ApplyEvent, Projection } from './projection.js';
+import { ProgressWaiters } from './progress-waiters.js';
+
+/** Told about what a projection cannot do by itself. */
+export interface ProjectionLog {
+  info(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+const firstPause = 100;
+const longestPause = 30_000;
+
+/**
+ * Keeps one read model up to date with the log, in a loop of its own: events in log order, a batch of rows and the
+ * checkpoint in one transaction, so that each event counts exactly once.
+ *
+ * An event that cannot be applied is never skipped: the loop stops there, says so, tries again with growing pauses,
+ * and {@link failure} stays until it succeeds.
+ */
+export class ProjectionRunner {
+  readonly #checkpoints: Checkpoints;
+  readonly #waiters = new ProgressWaiters();
+  readonly #stopping = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #position: Position = 0;
+  #caughtUp = false;
+  #failure: Error | undefined;
+
+  constructor(
+    private readonly projection: Projection,
+    private readonly db: DatabaseSync,
+    private readonly store: EventStore,
+    private readonly log: ProjectionLog,
+  ) {
+    this.#checkpoints = new Checkpoints(db);
+  }
+
+  get name(): string {
+    return this.projection.name;
+  }
+
+  /** Everything up to here is in the read model. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** Whether the history that there was at the start has been read: before that, the read model is no answer. */
+  get hasCaughtUp(): boolean {
+    return this.#caughtUp;
+  }
+
+  /** What keeps the projection from going on, at present. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Resolves when the tables are there; the events follow. */
+  async start(): Promise<void> {
+    await this.#prepare();
+    this.#running = this.#run();
+  }
+
+  /** Ends after the batch at hand. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    this.#waiters.giveUp();
+  }
+
+  /** Resolves with true when the read model contains everything up to `position`, with false after two seconds. */
+  reached(position: Position): Promise<boolean> {
+    return this.#waiters.wait(position, this.#position);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let wait = firstPause; !signal.aborted; wait = Math.min(wait * 2, longestPause)) {
+      const before = this.#position;
+      try {
+        await this.#follow();
+        if (signal.aborted) return;
+        throw new Error('The subscription ended by itself');
+      } catch (cause) {
+        this.#failure = cause instanceof Error ? cause : new Error(String(cause));
+        const details = { projection: this.name, position: this.#position, err: this.#failure };
+        this.log.error(details, 'projection stopped; it will be tried again');
+      }
+      if (this.#position > before) wait = firstPause;
+      await pause(wait * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const { filter } = this.projection;
+    const apply = this.projection.open(this.db);
+    const { signal } = this.#stopping;
+    for await (const message of this.store.subscribe({ after: this.#position, filter, signal })) {
+      if (message.kind === 'events') this.#apply(message.events, apply);
+      else this.#pass(message.position);
+      this.#failure = undefined;
+    }
+  }
+
+  /** Finds the place to go on from; starts afresh when the tables are of another version or of another history. */
+  async #prepare(): Promise<void> {
+    const { name, version } = this.projection;
+    const checkpoint = this.#checkpoints.of(name);
+    if (checkpoint && checkpoint.version === version && (await this.#isOfThisLog(checkpoint))) {
+      this.#moveTo(checkpoint.position);
+      return;
+    }
+    if (checkpoint) this.log.info({ projection: name, version }, 'projection is rebuilt from the log');
+    this.#inTransaction(() => {
+      this.projection.drop(this.db);
+      this.projection.create(this.db);
+      this.#checkpoints.reset(name, version);
+    });
+    this.#position = 0;
+  }
+
+  async #isOfThisLog({ position, lastEvent }: Checkpoint): Promise<boolean> {
+    if (position > (await this.store.head())) return false;
+    if (lastEvent === undefined) return true;
+    for await (const event of this.store.readAll({ from: lastEvent.position, limit: 1 })) {
+      return event.id === lastEvent.id;
+    }
+    return false;
+  }
+
+  #apply(events: readonly RecordedEvent[], apply: ApplyEvent): void {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    this.#inTransaction(() => {
+      for (const event of events) apply(event);
+      this.#checkpoints.applied(this.projection.name, this.projection.version, last);
+    });
+    this.#moveTo(last.position);
+  }
+
+  #pass(position: Position): void {
+    if (!this.#caughtUp) this.#finishHistory();
+    if (position <= this.#position) return;
+    this.#checkpoints.passed(this.projection.name, position);
+    this.#moveTo(position);
+  }
+
+  #finishHistory(): void {
+    this.#inTransaction(() => this.projection.index(this.db));
+    this.#caughtUp = true;
+    this.log.info({ projection: this.name, position: this.#position }, 'projection has caught up');
+  }
+
+  #moveTo(position: Position): void {
+    this.#position = position;
+    this.#waiters.moved(position);
+  }
+
+  #inTransaction(work: () => void): void {
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.db.exec('COMMIT');
+    } catch (error) {
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  decodeRegisteredModelEvent,
+  registeredModelPrefix,
+} from '../../application/history/registered-model-codec.js';
+import { assertNever } from '../../domain/decider.js';
+import type { RegisteredModelEvent } from '../../domain/registered-model/events.js';
+import type { ApplyEvent, Projection } from '../projection.js';
+import { AliasRows } from './alias-rows.js';
+import { IdempotentRequestRows } from './idempotent-request-rows.js';
+import { ModelRows } from './model-rows.js';
+import { createIndexes, createTables, dropTables } from './registry.schema.js';
+import { VersionRows } from './version-rows.js';
+
+/**
+ * The registry as it is now: the live models with their live versions, tags and aliases, which
+ * {@link SqliteRegistryReader} reads, and the idempotent requests that were answered.
+ */
+export const registryProjection: Projection = {
+  name: 'registry',
+  version: 1,
+  filter: { streamPrefixes: [registeredModelPrefix] },
+  create: createTables,
+  index: createIndexes,
+  drop: dropTables,
+  open(db): ApplyEvent {
+    const rows = openRows(db);
+    const requests = new IdempotentRequestRows(db);
+    return (event) => {
+      apply(rows, event.stream, decodeRegisteredModelEvent(event));
+      requests.answered(event);
+    };
+  },
+};
+
+interface Rows {
+  readonly models: ModelRows;
+  readonly versions: VersionRows;
+  readonly aliases: AliasRows;
+}
+
+function openRows(db: DatabaseSync): Rows {
+  return { models: new ModelRows(db), versions: new VersionRows(db), aliases: new AliasRows(db) };
+}
+
+function apply({ models, versions, aliases }: Rows, stream: string, event: RegisteredModelEvent): void {
+  switch (event.type) {
+    case 'ModelRegistered':
+      return models.registered(stream, event);
+    case 'ModelRenamed':
+      return models.renamed(stream, event);
+    case 'ModelDescribed':
+      return models.described(stream, event);
+    case 'ModelDeleted':
+      return models.deleted(stream);
+    case 'VersionCreated':
+      versions.created(stream, event);
+      return models.touched(stream, event.at);
+    case 'VersionDescribed':
+      return versions.described(stream, event);
+    case 'VersionStatusChanged':
+      return versions.statusChanged(stream, event);
+    case 'VersionDeleted':
+      versions.deleted(stream, event);
+      return models.touched(stream, event.at);
+    case 'StageTransitioned':
+      versions.moved(stream, event);
+      return models.touched(stream, event.at);
+    case 'TagSet': {
+      const { version, ...tag } = event.data;
+      return version === null ? models.tagSet(stream, tag) : versions.tagSet(stream, version, tag);
+    }
+    case 'TagDeleted': {
+      const { version, key } = event.data;
+      return version === null ? models.tagDeleted(stream, key) : versions.tagDeleted(stream, version, key);
+    }
+    case 'AliasSet':
+      return aliases.set(stream, event);
+    case 'AliasDeleted':
+      return aliases.deleted(stream, event);
+    case 'NameClaimForfeited':
+    case 'NothingChanged':
+      return undefined;
+    default:
+      return assertNever(event);
+  }
+}

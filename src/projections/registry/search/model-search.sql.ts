@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type {
+  ModelCondition,
+  ModelOrderKey,
+  ModelSearch,
+  Order,
+  Page,
+} from '../../../application/queries/search-criteria.js';
+import type { RegisteredModelView } from '../../../application/queries/views.js';
+import { modelColumns } from '../model-view.sql.js';
+import type { ModelViews } from '../model-view.sql.js';
+import { raw, sql } from '../sql.js';
+import { Statements } from '../statements.js';
+import { modelTags } from '../tag-index.js';
+import { completeOrder } from './keyset.js';
+import type { SearchedTable, SearchTerm } from './page-queries.js';
+import { PageSearch } from './page-search.js';
+import type { SearchEffort } from './page-search.js';
+import { tagTerm } from './tag-terms.js';
+import { textCondition } from './text-conditions.js';
+
+const models: SearchedTable<ModelOrderKey> = {
+  name: 'registry_models',
+  columns: raw('r.name'),
+  keys: {
+    name: { column: 'name', index: 'registry_models_by_name' },
+    updatedAt: { column: 'updated_at', index: 'registry_models_by_update' },
+  },
+};
+
+const tieBreaks: readonly Order<ModelOrderKey>[] = [{ key: 'name', direction: 'ASC' }];
+
+/** MLflow's search of registered models. */
+export class ModelSearcher {
+  readonly #pages: PageSearch<ModelOrderKey>;
+
+  constructor(
+    db: DatabaseSync,
+    private readonly views: ModelViews,
+    effort: SearchEffort,
+  ) {
+    // The join is nested as it is written, which keeps the order of the page.
+    this.#pages = new PageSearch(
+      new Statements(db),
+      models,
+      effort,
+      (ids) => sql`
+        SELECT ${raw(modelColumns)} FROM (${ids}) AS page CROSS JOIN registry_models AS m ON m.id = page.id`,
+    );
+  }
+
+  search({ conditions, prompts, order, limit, after }: ModelSearch): Page<RegisteredModelView> {
+    const complete = completeOrder(order, tieBreaks);
+    const rows = this.#pages.find({
+      terms: conditions.map(modelTerm),
+      visible: raw(prompts === 'shown' ? '1' : 'r.prompt = 0'),
+      order: complete,
+      limit,
+      after,
+    });
+    const items = this.views.of(rows.slice(0, limit));
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return last ? { items, end: complete.map(({ key }) => last[key]) } : { items };
+  }
+}
+
+/** The condition as a search of `registry_models AS r` needs it. */
+function modelTerm(condition: ModelCondition): SearchTerm<ModelOrderKey> {
+  if (condition.kind === 'tag') return tagTerm(modelTags, condition);
+  const { sql: holds, reach } = textCondition(raw('r.name'), condition.comparator, condition.value);
+  if (condition.comparator === '!=') return { holds: () => holds };
+  return {
+    holds: () => holds,
+    along: reach === 'range' ? 'name' : undefined,
+    source: {
+      ids: sql`SELECT r.id FROM registry_models AS r INDEXED BY registry_models_by_name WHERE ${holds}`,
+      found: reach === 'scan' ? 'by looking through' : 'directly',
+    },
+  };
+}
