@@ -2,7 +2,13 @@
  * How Python writes values, because MLflow's messages quote them so and clients match on the messages.
  */
 
-/** `json.dumps(value, sort_keys=True, separators=(",", ":"))`: compact, keys sorted, ASCII only. */
+/** Deeper than anybody nests by hand, and shallow enough for every stack. */
+const maxDepth = 100;
+
+/**
+ * `json.dumps(value, sort_keys=True, separators=(",", ":"))`: compact, keys sorted, ASCII only. What is nested deeper
+ * than a hundred levels is left out.
+ */
 export function pythonJson(value: unknown): string {
   return JSON.stringify(sortKeys(value)).replace(
     /[\u007f-\uffff]/g,
@@ -10,11 +16,12 @@ export function pythonJson(value: unknown): string {
   );
 }
 
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
+function sortKeys(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (depth === maxDepth) return '…';
+  if (Array.isArray(value)) return value.map((inner) => sortKeys(inner, depth + 1));
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner, depth + 1)]));
 }
 
 /** `repr(text)`: in single quotes unless that would need escaping, control characters escaped. */

@@ -4,8 +4,8 @@ import type { JsonObject } from '../ports/event-store.js';
 export interface Actor {
   readonly type: 'user' | 'unauthenticated' | 'system';
   readonly id: string;
-  /** How the service knows: `none` means that the name is what the client claims. */
-  readonly authentication: 'none' | 'basic';
+  /** How the service knows. `basic-unverified`: the name is what the client claims, no password was checked. */
+  readonly authentication: 'unauthenticated' | 'basic-unverified' | 'system';
 }
 
 /** From where it was done, as far as known. */
