@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { Metrics } from './operations/metrics.js';
+import { identifier } from './request-context.js';
+
+/** Bytes of a request body at most: the largest event has to fit into one append of every log. */
+const bodyLimit = 1_000_000;
+
+/** The HTTP server: what is the same for every request, whatever it is about. */
+export function httpAdapter(log: Logger, metrics: Metrics): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: ({ headers }: IncomingMessage) => identifier(headers['x-request-id']) ?? randomUUID(),
+  });
+  const server: FastifyInstance = adapter.getInstance();
+  takeBodiesAsText(server);
+  letGoOfConnections(server);
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('x-frame-options', 'SAMEORIGIN');
+  });
+  server.addHook('onResponse', async ({ method, routeOptions, url, id }, { statusCode, elapsedTime }) => {
+    metrics.requestAnswered(method, routeOptions.url ?? 'unknown', statusCode, elapsedTime);
+    const level = statusCode >= 500 ? 'error' : method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
+    log[level]({ requestId: id, method, url, status: statusCode, milliseconds: elapsedTime }, 'request');
+  });
+  return adapter;
+}
+
+/**
+ * Each face reads its own bodies, because MLflow's rules for them are unusual: a GET may have one, the content type
+ * matters for a POST only, and what is no JSON is an empty message. What is not UTF-8 is nothing at all.
+ */
+function takeBodiesAsText(server: FastifyInstance): void {
+  server.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    } catch {
+      return undefined;
+    }
+  });
+}
+
+/** A connection that is kept alive would hold up the end of the server after its last answer. */
+function letGoOfConnections(server: FastifyInstance): void {
+  let sweep: NodeJS.Timeout | undefined;
+  server.addHook('preClose', async () => {
+    sweep = setInterval(() => server.server.closeIdleConnections(), 20);
+  });
+  server.addHook('onClose', async () => clearInterval(sweep));
+}

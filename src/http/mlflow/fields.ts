@@ -1,0 +1,130 @@
+import { ValidateBy } from 'class-validator';
+import type { Tag } from '../../domain/registered-model/events.js';
+import { pythonJson } from '../../domain/python-text.js';
+
+/**
+ * Decorators for the fields of MLflow's request messages (registry contract, "how requests are read"). A request
+ * class lists its fields in the order in which MLflow checks them, under MLflow's names; what a field's decorator
+ * does not understand is left as it is and refused in MLflow's words.
+ */
+
+/** How one field is taken from what the client sent. */
+interface FieldReader {
+  readonly isList: boolean;
+  /** The value that the sent one means, or the sent one itself if it means nothing. */
+  read(sent: unknown): unknown;
+}
+
+const readers = new WeakMap<object, Map<string, FieldReader>>();
+
+/** The fields of a request class. */
+export function fieldsOf(type: new () => object): ReadonlyMap<string, FieldReader> {
+  return readers.get(type.prototype as object) ?? new Map();
+}
+
+interface FieldRule {
+  readonly name: string;
+  readonly required?: boolean;
+  readonly isList?: boolean;
+  read?(sent: unknown): unknown;
+  accepts(value: unknown): boolean;
+}
+
+/** A text that must be there and not be empty. */
+export const RequiredText = () => field({ name: 'requiredText', required: true, accepts: isText });
+
+/** A text; the class says what its absence means. */
+export const OptionalText = () => field({ name: 'optionalText', accepts: isText });
+
+/** A list of texts; in a query each is a parameter of its own. */
+export const TextList = () =>
+  field({ name: 'textList', isList: true, accepts: (value) => Array.isArray(value) && value.every(isText) });
+
+/** A number of rows, at most `maximum`. MLflow takes a text of digits for a number. */
+export const Count = (maximum: number) =>
+  field({
+    name: 'count',
+    read: (sent) => (typeof sent === 'string' && /^\s*[+-]?\d+\s*$/.test(sent) ? Number(sent) : sent),
+    accepts: (value) => Number.isInteger(value) && Number(value) <= maximum,
+  });
+
+/** True or false. Clients in R send them as texts. */
+export const Flag = () =>
+  field({
+    name: 'flag',
+    read: (sent) => (typeof sent === 'string' ? (flags.get(sent.toLowerCase()) ?? sent) : sent),
+    accepts: (value) => typeof value === 'boolean',
+  });
+
+/** A list of keys with values; a missing value is the empty text. */
+export const TagList = () =>
+  field({
+    name: 'tagList',
+    isList: true,
+    read: (sent) => (Array.isArray(sent) ? sent.map(readTag) : sent),
+    accepts: (value) => Array.isArray(value) && value.every(isTag),
+  });
+
+const flags = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+function field(rule: FieldRule): PropertyDecorator {
+  const validate = ValidateBy({
+    name: rule.name,
+    validator: {
+      validate: (value: unknown) => {
+        if (value === undefined || (rule.required && value === '')) return !rule.required;
+        return rule.accepts(value);
+      },
+      defaultMessage: (args) => refusal(args?.property ?? '', args?.value, rule.required ?? false),
+    },
+  });
+  return (prototype, property) => {
+    const fields = readers.get(prototype) ?? new Map<string, FieldReader>();
+    readers.set(prototype, fields);
+    fields.set(String(property), { isList: rule.isList ?? false, read: rule.read ?? ((sent) => sent) });
+    validate(prototype, property);
+  };
+}
+
+const hint = 'See the API docs for more information about request parameters.';
+
+function refusal(name: string, value: unknown, required: boolean): string {
+  if (required && (value === undefined || value === '')) {
+    return `Missing value for required parameter '${name}'. ${hint}`;
+  }
+  return `Invalid value ${pythonJson(value)} for parameter '${name}' supplied: ${reason(value)} ${hint}`;
+}
+
+function reason(value: unknown): string {
+  if (typeof value === 'string' && !isText(value))
+    return ' Hint: Value holds characters that no text can hold.';
+  return ` Hint: Value was of type '${pythonType(value)}'.`;
+}
+
+function pythonType(value: unknown): string {
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'string') return 'str';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  return 'dict';
+}
+
+/** NUL and halves of surrogate pairs cannot be kept and read back by every log and database. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
+}
+
+function readTag(sent: unknown): unknown {
+  if (typeof sent !== 'object' || sent === null) return sent;
+  const { key, value } = sent as Partial<Tag>;
+  return { key: key ?? '', value: value ?? '' };
+}
+
+function isTag(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const tag = value as Partial<Tag>;
+  return isText(tag.key) && isText(tag.value);
+}

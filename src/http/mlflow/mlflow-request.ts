@@ -1,0 +1,94 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ArgumentMetadata, ExecutionContext, PipeTransform } from '@nestjs/common';
+import { validateSync } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { invalidParameter } from '../../domain/registry-error.js';
+import { fieldsOf } from './fields.js';
+
+type RequestClass = new () => object;
+
+/** Reads the parameter's class from the request and refuses what MLflow would refuse. */
+class MlflowRequestPipe implements PipeTransform<FastifyRequest, object> {
+  transform(request: FastifyRequest, { metatype }: ArgumentMetadata): object {
+    if (metatype === undefined || fieldsOf(metatype as RequestClass).size === 0) {
+      throw new Error('The parameter has no request class: it must not be imported as a type only');
+    }
+    return readRequest(metatype as RequestClass, request);
+  }
+}
+
+/** A handler's parameter: MLflow's request message, read and checked by the class of the parameter. */
+export const MlflowRequest = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  context.switchToHttp().getRequest<FastifyRequest>(),
+).bind(undefined, undefined, new MlflowRequestPipe());
+
+/**
+ * Reads a request message as MLflow's server does (registry contract, "how requests are read"): a GET from its query
+ * if it has one, everything else from its body. Unknown fields are ignored, `null` counts as absent, and fields may be
+ * in lowerCamelCase.
+ *
+ * @throws RegistryError INVALID_PARAMETER_VALUE
+ */
+export function readRequest<Message extends object>(
+  type: new () => Message,
+  request: Pick<FastifyRequest, 'method' | 'query' | 'body' | 'headers'>,
+): Message {
+  const message = new type();
+  const sent = sentFields(request);
+  for (const [name, { isList, read }] of fieldsOf(type)) {
+    const value = sent(name, isList);
+    if (value !== undefined && value !== null) Object.assign(message, { [name]: read(value) });
+  }
+  const [error] = validateSync(message, { stopAtFirstError: true });
+  if (error) throw invalidParameter(Object.values(error.constraints ?? {})[0] ?? String(error));
+  return message;
+}
+
+type SentField = (name: string, isList: boolean) => unknown;
+
+function sentFields(request: Pick<FastifyRequest, 'method' | 'query' | 'body' | 'headers'>): SentField {
+  const query = request.query as Record<string, string | string[]>;
+  if ((request.method === 'GET' || request.method === 'HEAD') && Object.keys(query).length > 0) {
+    return (name, isList) => {
+      const value = query[name];
+      if (value === undefined) return undefined;
+      return isList ? [value].flat() : [value].flat()[0];
+    };
+  }
+  if (request.method === 'POST') refuseOtherContentTypes(request.headers['content-type']);
+  const body = parseBody(request.body);
+  return (name) => body[name] ?? body[camelCase(name)];
+}
+
+function refuseOtherContentTypes(contentType: string | undefined): void {
+  if (contentType === undefined) {
+    throw invalidParameter('Bad Request. Content-Type header is missing.');
+  }
+  if (contentType.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
+    throw invalidParameter("Bad Request. Content-Type must be one of ['application/json'].");
+  }
+}
+
+/** MLflow takes a body that is no JSON for an empty message, and decodes a text that holds JSON once more. */
+function parseBody(body: unknown): Record<string, unknown> {
+  const parsed = parseJson(body);
+  const message = typeof parsed === 'string' ? parseJson(parsed) : parsed;
+  if (message === undefined || message === null) return {};
+  if (typeof message !== 'object' || Array.isArray(message)) {
+    throw invalidParameter('The request body has to be a JSON object.');
+  }
+  return message as Record<string, unknown>;
+}
+
+function parseJson(text: unknown): unknown {
+  if (typeof text !== 'string' || text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,68 @@
+import { Catch, HttpException, Logger } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LogClosedError } from '../../application/ports/event-store.js';
+import { TrackingServerError } from '../../application/ports/tracking-server.js';
+import { RegistryError } from '../../domain/registry-error.js';
+import type { RegistryErrorCode } from '../../domain/registry-error.js';
+
+const statuses: Readonly<Record<RegistryErrorCode, number>> = {
+  INVALID_PARAMETER_VALUE: 400,
+  RESOURCE_ALREADY_EXISTS: 400,
+  FEATURE_DISABLED: 400,
+  RESOURCE_DOES_NOT_EXIST: 404,
+  ENDPOINT_NOT_FOUND: 404,
+  RESOURCE_CONFLICT: 409,
+  INTERNAL_ERROR: 500,
+  TEMPORARILY_UNAVAILABLE: 503,
+};
+
+const methods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'] as const;
+
+const retryAfterSeconds = 1;
+
+/** Answers every error in MLflow's shape: `error_code` and `message` (registry contract, "errors"). */
+@Catch()
+export class RegistryErrorFilter implements ExceptionFilter {
+  readonly #log = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (error instanceof HttpException && error.getStatus() === 404)
+      return answerUnknownRoute(request, reply);
+    const { code, message, status = statuses[code] } = this.#explain(error);
+    if (status === 503) void reply.header('retry-after', retryAfterSeconds);
+    void reply.status(status).send({ error_code: code, message });
+  }
+
+  #explain(error: unknown): { code: RegistryErrorCode; message: string; status?: number } {
+    if (error instanceof RegistryError) return error;
+    if (error instanceof TrackingServerError)
+      return { code: 'TEMPORARILY_UNAVAILABLE', message: error.message };
+    if (error instanceof LogClosedError) {
+      return { code: 'TEMPORARILY_UNAVAILABLE', message: 'The service is shutting down.' };
+    }
+    if (error instanceof HttpException && error.getStatus() < 500) {
+      return { code: 'INVALID_PARAMETER_VALUE', message: error.message, status: error.getStatus() };
+    }
+    this.#log.error(error);
+    return { code: 'INTERNAL_ERROR', message: 'The request failed for a reason that is not its own.' };
+  }
+}
+
+/** A path that does not exist, or one that does with another method. */
+function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
+  const url = request.url.split('?', 1)[0] ?? '';
+  const allowed = methods.filter((method) => request.server.hasRoute({ method, url }));
+  if (allowed.length === 0) {
+    void reply.status(404).send({ error_code: 'ENDPOINT_NOT_FOUND', message: `There is nothing at ${url}` });
+    return;
+  }
+  void reply.header('allow', [...allowed, 'OPTIONS'].join(', '));
+  if (request.method === 'OPTIONS') void reply.status(204).send();
+  else {
+    const message = `${request.method} is not allowed here; ${allowed.join(', ')} is`;
+    void reply.status(405).send({ error_code: 'ENDPOINT_NOT_FOUND', message });
+  }
+}

@@ -1,0 +1,123 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { RegisteredModels } from '../../application/deciding/registered-models.js';
+import type { EventStore, EventStoreObserver } from '../../application/ports/event-store.js';
+import type { ReadModels } from '../../application/ports/read-models.js';
+
+const requestSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const commitSeconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
+
+/** What the metrics look at when they are asked. */
+interface Watched {
+  readonly store: EventStore;
+  readonly models: RegisteredModels;
+  readonly readModels: ReadModels;
+}
+
+/** What Prometheus can ask of this process. Each metric is described in docs/operations.md. */
+export class Metrics implements EventStoreObserver {
+  readonly registry = new Registry();
+  readonly #registers = [this.registry];
+
+  readonly #requests = new Histogram({
+    name: 'annals_http_request_duration_seconds',
+    help: 'Time from the arrival of a request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: requestSeconds,
+    registers: this.#registers,
+  });
+
+  readonly #commits = new Histogram({
+    name: 'annals_log_commit_duration_seconds',
+    help: 'Time of one durable write to the log, which may hold many appends.',
+    buckets: commitSeconds,
+    registers: this.#registers,
+  });
+
+  readonly #appends = new Counter({
+    name: 'annals_log_appends_total',
+    help: 'Appends that are on disk.',
+    registers: this.#registers,
+  });
+
+  readonly #events = new Counter({
+    name: 'annals_log_events_appended_total',
+    help: 'Events that are on disk.',
+    registers: this.#registers,
+  });
+
+  readonly #conflicts = new Counter({
+    name: 'annals_log_conflicts_total',
+    help: 'Appends that another writer was faster than; their commands were decided again.',
+    registers: this.#registers,
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Adds the gauges that are read off the running parts. */
+  watch({ store, models, readModels }: Watched): void {
+    const add = (gauge: Gauge) => this.registry.registerMetric(gauge);
+    add(
+      new Gauge({
+        name: 'annals_log_head_position',
+        help: 'Position of the newest event in the log.',
+        registers: [],
+        async collect() {
+          this.set(await store.head());
+        },
+      }),
+    );
+    add(
+      new Gauge({
+        name: 'annals_mailbox_depth',
+        help: 'Commands that wait or are being decided.',
+        registers: [],
+        collect() {
+          this.set(models.mailboxes.depth);
+        },
+      }),
+    );
+    add(
+      new Gauge({
+        name: 'annals_projection_lag_events',
+        help: 'How far a read model is behind the log, in positions.',
+        labelNames: ['projection'],
+        registers: [],
+        async collect() {
+          const head = await store.head();
+          for (const { name, position } of readModels.status()) {
+            this.set({ projection: name }, Math.max(0, head - position));
+          }
+        },
+      }),
+    );
+    add(
+      new Gauge({
+        name: 'annals_projection_failed',
+        help: '1 while a read model cannot go on.',
+        labelNames: ['projection'],
+        registers: [],
+        collect() {
+          for (const { name, failure } of readModels.status())
+            this.set({ projection: name }, failure ? 1 : 0);
+        },
+      }),
+    );
+  }
+
+  /** @param milliseconds from the arrival of the request to the end of its answer */
+  requestAnswered(method: string, route: string, status: number, milliseconds: number): void {
+    this.#requests.observe({ method, route, status }, milliseconds / 1000);
+  }
+
+  committed({ appends, events, milliseconds }: Parameters<EventStoreObserver['committed']>[0]): void {
+    this.#commits.observe(milliseconds / 1000);
+    this.#appends.inc(appends);
+    this.#events.inc(events);
+  }
+
+  conflicted(): void {
+    this.#conflicts.inc();
+  }
+}
