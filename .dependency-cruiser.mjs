@@ -51,8 +51,8 @@ export default {
     {
       name: 'only-roots-compose',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|app\\.module)\\.ts$' },
-      to: { path: '^src/(main|app\\.module)\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(main|run|server|app\\.module)\\.ts$' },
+      to: { path: '^src/(main|run|server|app\\.module)\\.ts$' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

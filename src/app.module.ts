@@ -1,0 +1,132 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ChangeVersionStatusHandler } from './application/commands/change-version-status.js';
+import { CreateVersionHandler } from './application/commands/create-version.js';
+import { DeleteAliasHandler } from './application/commands/delete-alias.js';
+import { DeleteModelHandler } from './application/commands/delete-model.js';
+import { DeleteTagHandler } from './application/commands/delete-tag.js';
+import { DeleteVersionHandler } from './application/commands/delete-version.js';
+import { DescribeModelHandler } from './application/commands/describe-model.js';
+import { DescribeVersionHandler } from './application/commands/describe-version.js';
+import { RegisterModelHandler } from './application/commands/register-model.js';
+import { RenameModelHandler } from './application/commands/rename-model.js';
+import { SetAliasHandler } from './application/commands/set-alias.js';
+import { SetTagHandler } from './application/commands/set-tag.js';
+import { TransitionStageHandler } from './application/commands/transition-stage.js';
+import { Idempotency } from './application/deciding/idempotency.js';
+import { ModelCommands } from './application/deciding/model-commands.js';
+import { ModelDirectory } from './application/deciding/model-directory.js';
+import { NameClaims } from './application/deciding/name-claims.js';
+import { RegisteredModels } from './application/deciding/registered-models.js';
+import type { Clock } from './application/ports/clock.js';
+import { EventStore } from './application/ports/event-store.js';
+import type { IdempotencyRegister } from './application/ports/idempotency-register.js';
+import type { ReadModelProgress } from './application/ports/read-model-progress.js';
+import { ReadModels } from './application/ports/read-models.js';
+import type { SnapshotStore } from './application/ports/snapshot-store.js';
+import type { TrackingServer } from './application/ports/tracking-server.js';
+import { GetDownloadUriHandler } from './application/queries/get-download-uri.js';
+import { GetLatestVersionsHandler } from './application/queries/get-latest-versions.js';
+import { GetModelVersionHandler } from './application/queries/get-model-version.js';
+import { GetRegisteredModelHandler } from './application/queries/get-registered-model.js';
+import { GetVersionByAliasHandler } from './application/queries/get-version-by-alias.js';
+import { RegistryReader } from './application/queries/registry-reader.js';
+import { SearchModelsHandler } from './application/queries/search-models.js';
+import { SearchVersionsHandler } from './application/queries/search-versions.js';
+import { SourceResolver } from './application/sources/source-resolver.js';
+import { ModelVersionsController } from './http/mlflow/model-versions.controller.js';
+import { RegisteredModelAliasesController } from './http/mlflow/registered-model-aliases.controller.js';
+import { RegisteredModelsController } from './http/mlflow/registered-models.controller.js';
+import { RegistryErrorFilter } from './http/mlflow/registry-error.filter.js';
+import { ServerInfoController } from './http/mlflow/server-info.controller.js';
+import { HealthController } from './http/operations/health.controller.js';
+import { MetricsController } from './http/operations/metrics.controller.js';
+import { Metrics } from './http/operations/metrics.js';
+import { VersionController } from './http/operations/version.controller.js';
+
+/** What the application needs from outside. */
+export interface Adapters {
+  readonly store: EventStore;
+  readonly snapshots: SnapshotStore;
+  readonly tracking: TrackingServer;
+  readonly clock: Clock;
+  readonly reader: RegistryReader;
+  readonly register: IdempotencyRegister;
+  readonly readModels: ReadModels & ReadModelProgress;
+  readonly metrics: Metrics;
+}
+
+const controllers = [
+  RegisteredModelAliasesController,
+  RegisteredModelsController,
+  ModelVersionsController,
+  ServerInfoController,
+  HealthController,
+  MetricsController,
+  VersionController,
+];
+
+const commandHandlers = [
+  ChangeVersionStatusHandler,
+  CreateVersionHandler,
+  DeleteAliasHandler,
+  DeleteModelHandler,
+  DeleteTagHandler,
+  DeleteVersionHandler,
+  DescribeModelHandler,
+  DescribeVersionHandler,
+  RegisterModelHandler,
+  RenameModelHandler,
+  SetAliasHandler,
+  SetTagHandler,
+  TransitionStageHandler,
+];
+
+const queryHandlers = [
+  GetDownloadUriHandler,
+  GetLatestVersionsHandler,
+  GetModelVersionHandler,
+  GetRegisteredModelHandler,
+  GetVersionByAliasHandler,
+  SearchModelsHandler,
+  SearchVersionsHandler,
+];
+
+/** The whole service: the only list of Nest providers. */
+@Module({})
+export class AppModule {
+  static with(adapters: Adapters): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers,
+      providers: [
+        ...composed(adapters),
+        ...commandHandlers,
+        ...queryHandlers,
+        { provide: APP_FILTER, useClass: RegistryErrorFilter },
+      ],
+    };
+  }
+}
+
+/** The parts below the handlers, put together by hand: one look shows who knows whom. */
+function composed(adapters: Adapters): Provider[] {
+  const { store, snapshots, tracking, clock, reader, register, readModels, metrics } = adapters;
+  const models = new RegisteredModels(store, snapshots);
+  const claims = new NameClaims(store, models);
+  const directory = new ModelDirectory(claims);
+  const idempotency = new Idempotency(store, register, readModels);
+  const commands = new ModelCommands(models, claims, directory, idempotency, readModels, clock);
+  metrics.watch({ store, models, readModels });
+  return [
+    { provide: EventStore, useValue: store },
+    { provide: ReadModels, useValue: readModels },
+    { provide: RegistryReader, useValue: reader },
+    { provide: ModelCommands, useValue: commands },
+    { provide: SourceResolver, useValue: new SourceResolver(tracking, reader) },
+    { provide: Metrics, useValue: metrics },
+  ];
+}

@@ -1,0 +1,86 @@
+/** What an operator can set, read once at the start. */
+export interface Config {
+  /** Address to listen on. */
+  readonly host: string;
+  /** Port to listen on; 0 lets the system choose one. */
+  readonly port: number;
+  /** Folder of the embedded log and of the read model; made if it is missing. */
+  readonly dataDirectory: string;
+  /** Where the MLflow tracking server is, if there is one. */
+  readonly trackingUri: URL | undefined;
+  readonly logLevel: LogLevel;
+  /** Put before every MLflow route, as `mlflow server --static-prefix` does; empty for none. */
+  readonly staticPrefix: string;
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+/** The environment says something that makes no sense; the message says what would. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const known: ReadonlySet<string> = new Set([
+  'ANNALS_HOST',
+  'ANNALS_PORT',
+  'ANNALS_DATA',
+  'ANNALS_EVENTSTORE',
+  'ANNALS_TRACKING_URI',
+  'ANNALS_LOG_LEVEL',
+  'ANNALS_STATIC_PREFIX',
+]);
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the configuration from the environment. An empty variable counts as absent.
+ *
+ * @throws ConfigError for a value that makes no sense and for an `ANNALS_` variable that does not exist.
+ */
+export function readConfig(environment: Environment): Config {
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('ANNALS_') && !known.has(name));
+  if (unknown.length > 0) {
+    throw new ConfigError(`${unknown.join(', ')} is not known; there are ${[...known].join(', ')}`);
+  }
+  const read = (name: string) => environment[name]?.trim() || undefined;
+  refuseEventStore(read('ANNALS_EVENTSTORE'));
+  return Object.freeze({
+    host: read('ANNALS_HOST') ?? '127.0.0.1',
+    port: readPort(read('ANNALS_PORT') ?? '5000'),
+    dataDirectory: read('ANNALS_DATA') ?? './data',
+    trackingUri: readTrackingUri(read('ANNALS_TRACKING_URI')),
+    logLevel: readLogLevel(read('ANNALS_LOG_LEVEL') ?? 'info'),
+    staticPrefix: readStaticPrefix(read('ANNALS_STATIC_PREFIX')),
+  });
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new ConfigError(`ANNALS_PORT has to be a number from 0 to 65535, not '${text}'`);
+}
+
+function readLogLevel(text: string): LogLevel {
+  const level = logLevels.find((candidate) => candidate === text);
+  if (level) return level;
+  throw new ConfigError(`ANNALS_LOG_LEVEL has to be one of ${logLevels.join(', ')}, not '${text}'`);
+}
+
+function readTrackingUri(text: string | undefined): URL | undefined {
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
+  throw new ConfigError(`ANNALS_TRACKING_URI has to be an http or https address, not '${text}'`);
+}
+
+function readStaticPrefix(text: string | undefined): string {
+  if (text === undefined) return '';
+  if (/^(\/[\w.~-]+)+$/.test(text)) return text;
+  throw new ConfigError(`ANNALS_STATIC_PREFIX has to be a path such as /mlflow, not '${text}'`);
+}
+
+function refuseEventStore(text: string | undefined): void {
+  if (text === undefined) return;
+  throw new ConfigError('ANNALS_EVENTSTORE is not supported yet: leave it unset for the embedded log');
+}

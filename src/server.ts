@@ -1,0 +1,84 @@
+import 'reflect-metadata';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { httpAdapter } from './http/fastify.js';
+import { Metrics } from './http/operations/metrics.js';
+import { SystemClock } from './infrastructure/clock/system-clock.js';
+import { EmbeddedEventStore } from './infrastructure/event-store/embedded-event-store.js';
+import { SqliteSnapshotStore } from './infrastructure/snapshots/sqlite-snapshot-store.js';
+import { MlflowTrackingServer } from './infrastructure/tracking/mlflow-tracking-server.js';
+import { NestLogger } from './logging.js';
+import { ProjectionRunner } from './projections/projection-runner.js';
+import { Projections } from './projections/projections.js';
+import { openReadModelDatabase } from './projections/read-model-database.js';
+import { registryProjection } from './projections/registry/registry.projection.js';
+import { SqliteIdempotencyRegister } from './projections/registry/idempotency.reader.js';
+import { SqliteRegistryReader } from './projections/registry/registry.reader.js';
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where it listens, `http://127.0.0.1:5000`. */
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  /** Answers what has been asked, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the service and resolves when it listens; it is ready when the read models have caught up.
+ *
+ * @throws LogInUseError, NotAnAnnalsLogError, LogSchemaTooNewError, or what the system says about the port.
+ */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const file = inFolder(config.dataDirectory);
+  const metrics = new Metrics();
+  const store = EmbeddedEventStore.open(file('log.sqlite'), { observer: metrics });
+  const database = openReadModelDatabase(file('read-model.sqlite'));
+  const snapshots = new SqliteSnapshotStore(file('snapshots.sqlite'));
+  const projections = new Projections([new ProjectionRunner(registryProjection, database, store, log)]);
+  await projections.start();
+  const adapters = {
+    store,
+    snapshots,
+    tracking: new MlflowTrackingServer(config.trackingUri),
+    clock: new SystemClock(),
+    reader: new SqliteRegistryReader(database),
+    register: new SqliteIdempotencyRegister(database),
+    readModels: projections,
+    metrics,
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(adapters),
+    httpAdapter(log, metrics),
+    { bodyParser: false, logger: new NestLogger(log) },
+  );
+  app.setGlobalPrefix(config.staticPrefix, {
+    exclude: ['health', 'health/live', 'health/ready', 'metrics', 'version'],
+  });
+  const close = async () => {
+    await app.close();
+    await projections.stop();
+    await store.close();
+    snapshots.close();
+    database.close();
+  };
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: await app.getUrl(), app, close };
+}
+
+/** Files of the data folder, or databases in memory when that is called `:memory:`. */
+function inFolder(folder: string): (name: string) => string {
+  if (folder === ':memory:') return () => folder;
+  mkdirSync(folder, { recursive: true });
+  return (name) => join(folder, name);
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from '../src/config.js';
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 5000,
+      dataDirectory: './data',
+      trackingUri: undefined,
+      logLevel: 'info',
+      staticPrefix: '',
+    });
+  });
+
+  it('takes an empty variable for an absent one', () => {
+    expect(readConfig({ ANNALS_PORT: '', ANNALS_HOST: ' ' })).toEqual(readConfig({}));
+  });
+
+  it('ignores what is not its own', () => {
+    expect(readConfig({ PORT: 'nonsense', HOME: '/' })).toEqual(readConfig({}));
+  });
+
+  it.each([
+    [{ ANNALS_PORT: '70000' }, "ANNALS_PORT has to be a number from 0 to 65535, not '70000'"],
+    [{ ANNALS_PORT: '50.5' }, "ANNALS_PORT has to be a number from 0 to 65535, not '50.5'"],
+    [{ ANNALS_LOG_LEVEL: 'loud' }, 'ANNALS_LOG_LEVEL has to be one of trace, debug'],
+    [{ ANNALS_TRACKING_URI: 'localhost:5000' }, 'ANNALS_TRACKING_URI has to be an http or https address'],
+    [{ ANNALS_STATIC_PREFIX: 'mlflow/' }, 'ANNALS_STATIC_PREFIX has to be a path such as /mlflow'],
+    [{ ANNALS_EVENTSTORE: 'esdb://localhost' }, 'ANNALS_EVENTSTORE is not supported yet'],
+    [{ ANNALS_PROT: '5000' }, 'ANNALS_PROT is not known; there are ANNALS_HOST'],
+  ])('refuses %j', (environment, message) => {
+    expect(() => readConfig(environment)).toThrow(message);
+  });
+});
