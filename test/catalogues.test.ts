@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+
+/** Names in the first column of a Markdown table, between backquotes. */
+const listedIn = (path: string) =>
+  new Set([...read(path).matchAll(/^\| `(\w+)` \|/gm)].flatMap(([, name]) => name ?? []));
+
+describe('the catalogue of events', () => {
+  it('has every type that the domain knows', () => {
+    const [facts = ''] =
+      /interface Facts \{[\s\S]*?\n\}/.exec(read('src/domain/registered-model/events.ts')) ?? [];
+    const types = [...facts.matchAll(/^ {2}(\w+): /gm)].flatMap(([, name]) => name ?? []);
+    expect(types.length).toBeGreaterThan(10);
+    expect([...listedIn('docs/events.md')]).toEqual(
+      expect.arrayContaining([...types, 'NameClaimed', 'NameReleased']),
+    );
+  });
+});
+
+describe('the catalogue of errors', () => {
+  it('has every code that the domain knows', () => {
+    const codes = [...read('src/domain/registry-error.ts').matchAll(/^ {2}\| '(\w+)'/gm)].flatMap(
+      ([, code]) => code ?? [],
+    );
+    expect(codes.length).toBeGreaterThan(5);
+    expect([...listedIn('docs/errors.md')].sort()).toEqual(codes.sort());
+  });
+});
