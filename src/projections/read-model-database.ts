@@ -34,7 +34,8 @@ function open(path: string): DatabaseSync {
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
+/** By its code, as Node.js documents it: an error of a native module need not be an Error of this realm. */
 function isDamaged(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  const code = (error as { errcode?: number }).errcode;
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
 }

@@ -13,6 +13,7 @@ import {
   countedUpTo,
   eventsOf,
   messagesUntil,
+  whenCaughtUp,
 } from '../support/log-events.js';
 
 describe('the embedded log', () => {
@@ -80,6 +81,25 @@ describe('the embedded log', () => {
     expect(read).toBeLessThan(5_000);
     await reading;
     expect(read).toBe(5_000);
+  });
+
+  describe('reading big events', () => {
+    const text = 'x'.repeat(512 * 1024);
+    const big = Array.from({ length: 20 }, (_, index) => counted(index, { text }));
+    beforeEach(() => store.append('big', 'no-stream', big));
+
+    it.each(['forwards', 'backwards'] as const)('misses none, %s', async (direction) => {
+      expect(await all(store.readStream('big', { direction }))).toHaveLength(20);
+      expect(await all(store.readAll({ direction }))).toHaveLength(20);
+    });
+
+    it('takes only some of them into memory at once', async () => {
+      const reopened = new EmbeddedEventStore(database);
+      const messages = await messagesUntil(reopened, { after: 0 }, whenCaughtUp);
+      const atOnce = messages.map((message) => eventsOf([message]).length);
+      expect(Math.max(...atOnce)).toBeLessThan(10);
+      expect(eventsOf(messages)).toHaveLength(20);
+    });
   });
 
   describe('committing', () => {

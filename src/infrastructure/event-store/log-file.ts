@@ -6,7 +6,7 @@ import { LogInUseError, NotAnAnnalsLogError } from './log-file-errors.js';
 import { isSqliteError, sqliteBusy, sqliteNotADatabase } from './sqlite-error.js';
 
 /** Instead of a file: a log that is gone when it is closed. */
-export const inMemory = ':memory:';
+const inMemory = ':memory:';
 
 const headerSize = 512;
 
