@@ -17,10 +17,17 @@ export interface NameCondition {
   readonly value: string;
 }
 
-export type ModelCondition = NameCondition | TagCondition;
+/** The name is one of these. */
+export interface NameListCondition {
+  readonly kind: 'name_in';
+  readonly values: readonly string[];
+}
+
+export type ModelCondition = NameCondition | NameListCondition | TagCondition;
 
 export type VersionCondition =
   | NameCondition
+  | NameListCondition
   | TagCondition
   | {
       readonly kind: 'run_id' | 'source_path';

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import type {
   ModelCondition,
   NumberComparator,
@@ -21,6 +22,8 @@ export function holdsForVersion(version: ModelVersionView, condition: VersionCon
       return compareText(version.runId, condition.comparator, condition.value);
     case 'source_path':
       return compareText(version.source, condition.comparator, condition.value);
+    case 'name_in':
+      return condition.values.includes(version.name);
     case 'run_id_in':
       return condition.values.includes(version.runId);
     case 'version_number':
@@ -32,6 +35,7 @@ export function holdsForVersion(version: ModelVersionView, condition: VersionCon
 
 export function holdsForModel(model: RegisteredModelView, condition: ModelCondition): boolean {
   if (condition.kind === 'name') return compareText(model.name, condition.comparator, condition.value);
+  if (condition.kind === 'name_in') return condition.values.includes(model.name);
   return model.tags.some(
     ({ key, value }) => key === condition.key && compareText(value, condition.comparator, condition.value),
   );
@@ -50,11 +54,11 @@ export function inOrder<Key extends string>(
   };
 }
 
-function compare(a: string | number, b: string | number): number {
+export function compare(a: string | number, b: string | number): number {
   return typeof a === 'number' ? a - Number(b) : Buffer.compare(Buffer.from(a), Buffer.from(String(b)));
 }
 
-function compareText(text: string, comparator: TextComparator, value: string): boolean {
+export function compareText(text: string, comparator: TextComparator, value: string): boolean {
   if (comparator === '=') return text === value;
   if (comparator === '!=') return text !== value;
   return comparator === 'LIKE' ? matches(text, value) : matches(folded(text), folded(value));
@@ -85,3 +89,26 @@ function compareNumber(number: number, comparator: NumberComparator, value: numb
   };
   return outcomes[comparator];
 }
+
+const letters = [
+  'a',
+  'A',
+  'b',
+  'é',
+  'É',
+  'Σ',
+  'ς',
+  'σ',
+  'ß',
+  '\u{1F33B}',
+  '\uFFFD',
+  '\u{10FFFF}',
+  '\uD7FF',
+  '\uE000',
+];
+const signs = ['%', '_', '*', '?', '[', ']', '[^a]', '\\', "'", '"', ' ', '-', '1'];
+
+/** Texts that are hard on wildcards, letter case and the order of bytes. */
+export const anyText = fc
+  .array(fc.constantFrom(...letters, ...signs), { maxLength: 4 })
+  .map((parts) => parts.join(''));

@@ -47,6 +47,7 @@ export function aliasSet(alias: string, version: number, from: number | null = n
 
 /** What clients read after a history. */
 export interface Registry {
+  readonly db: DatabaseSync;
   readonly reader: SqliteRegistryReader;
   readonly requests: SqliteIdempotencyRegister;
 }
@@ -86,7 +87,11 @@ export function registryAfter(events: readonly RecordedEvent[]): Registry {
   applyAll(live, events);
 
   expect(rowsOf(live)).toEqual(rowsOf(rebuilt));
-  return { reader: new SqliteRegistryReader(live), requests: new SqliteIdempotencyRegister(live) };
+  return {
+    db: live,
+    reader: new SqliteRegistryReader(live),
+    requests: new SqliteIdempotencyRegister(live),
+  };
 }
 
 function applyAll(db: DatabaseSync, events: readonly RecordedEvent[]): void {

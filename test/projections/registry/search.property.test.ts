@@ -15,7 +15,7 @@ import { SqliteRegistryReader } from '../../../src/projections/registry/registry
 import { usualEffort } from '../../../src/projections/registry/search/page-search.js';
 import type { SearchEffort } from '../../../src/projections/registry/search/page-search.js';
 import type { RecordedHistory } from '../../support/recorded-events.js';
-import { holdsForModel, holdsForVersion, inOrder } from './naive-search.js';
+import { anyText, holdsForModel, holdsForVersion, inOrder } from './naive-search.js';
 import { Given, moved, promptTag, registered, versionCreated } from './registry-spec.js';
 
 /** Little effort makes small registries take the ways that are meant for big ones. */
@@ -26,16 +26,14 @@ const efforts: readonly SearchEffort[] = [
   { few: 0, several: 100, walk: 2, many: 100 },
 ];
 
-const pieces = ['a', 'A', 'ab', 'é', 'É', 'Σ', 'ς', 'σ', 'ß', '\u{1F33B}', '\uFFFD', '\u{10FFFF}', '\uD7FF'];
-const special = ['%', '_', '*', '?', '[', ']', '[^a]', '\\', "'", '"', ' ', '-', '1'];
-const text = fc
-  .array(fc.constantFrom(...pieces, ...special), { maxLength: 4 })
-  .map((parts) => parts.join(''));
+/** Mostly texts that often meet, and some that are hard on wildcards and letter case. */
+const simple = fc.array(fc.constantFrom('a', 'A', 'b'), { maxLength: 2 }).map((parts) => parts.join(''));
+const text = fc.oneof({ weight: 3, arbitrary: simple }, { weight: 1, arbitrary: anyText });
 const pattern = fc
-  .array(fc.constantFrom('%', '%', '_', ...pieces, ...special), { maxLength: 5 })
+  .tuple(text, fc.constantFrom('', '%', '_'), text, fc.constantFrom('', '%', '_'))
   .map((parts) => parts.join(''));
 const comparator = fc.constantFrom('=', '!=', 'LIKE', 'ILIKE');
-const key = fc.constantFrom('k', 'K', '1', '[x]');
+const key = fc.constantFrom('k', 'K');
 const tags = fc
   .dictionary(key, text, { maxKeys: 3 })
   .map((dictionary) => Object.entries(dictionary).map(([key, value]) => ({ key, value })));
@@ -60,10 +58,11 @@ const models = fc.uniqueArray(
   { selector: ({ name }) => name, maxLength: 8 },
 );
 
-const textCondition = fc.record({ comparator, value: fc.oneof(pattern, text) });
+const textCondition = fc.record({ comparator, value: fc.oneof(text, pattern) });
 const condition = fc.oneof(
   textCondition.map((compared) => ({ kind: 'name', ...compared }) as const),
   fc.tuple(key, textCondition).map(([key, compared]) => ({ kind: 'tag', key, ...compared }) as const),
+  fc.array(text, { maxLength: 3 }).map((values) => ({ kind: 'name_in', values }) as const),
 );
 const versionCondition = fc.oneof(
   condition,
@@ -195,6 +194,7 @@ function allPages<Search extends { limit: number; after?: PageEnd }, Item>(
   for (; page.end !== undefined; page = find({ ...search, after: page.end })) {
     expect(page.items).toHaveLength(search.limit);
     items.push(...page.items);
+    if (items.length > 100) throw new Error('There are more rows on the pages than there are rows');
   }
   expect(page.items.length).toBeLessThanOrEqual(search.limit);
   return [...items, ...page.items];

@@ -1,5 +1,6 @@
 import type {
   NameCondition,
+  NameListCondition,
   TagCondition,
   TextComparator,
 } from '../../../application/queries/search-criteria.js';
@@ -49,10 +50,9 @@ export function tagConditions(comparison: Comparison): TagCondition[] {
   return textTests(comparison).map((test) => ({ kind: 'tag', key: comparison.key, ...test }));
 }
 
-/** @throws RegistryError INVALID_PARAMETER_VALUE, also for a list of several names, which no search knows. */
-export function nameConditions(comparison: Comparison): NameCondition[] {
-  if (alternatives(comparison)) {
-    throw invalidParameter('A search for one of several names is not supported: use one search for each.');
-  }
+/** @throws RegistryError INVALID_PARAMETER_VALUE */
+export function nameConditions(comparison: Comparison): (NameCondition | NameListCondition)[] {
+  const values = alternatives(comparison);
+  if (values) return [{ kind: 'name_in', values }];
   return textTests(comparison).map((test) => ({ kind: 'name', ...test }));
 }

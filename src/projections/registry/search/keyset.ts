@@ -41,7 +41,7 @@ function following(keys: readonly SortKey<string>[], end: PageEnd): Sql {
   const [key, ...others] = keys;
   const [value, ...rest] = end;
   if (key === undefined || value === undefined) return raw('0');
-  const beyond = sql`${key.column} ${raw(key.direction === 'ASC' ? '>=' : '<')} ${value}`;
+  const beyond = sql`${key.column} ${raw(key.direction === 'ASC' ? '>' : '<')} ${value}`;
   if (others.length === 0) return beyond;
   return sql`iif(${key.column} = ${value}, ${following(others, rest)}, ${beyond})`;
 }

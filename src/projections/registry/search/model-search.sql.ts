@@ -17,7 +17,7 @@ import type { SearchedTable, SearchTerm } from './page-queries.js';
 import { PageSearch } from './page-search.js';
 import type { SearchEffort } from './page-search.js';
 import { tagTerm } from './tag-terms.js';
-import { textCondition } from './text-conditions.js';
+import { nameCondition } from './name-condition.js';
 
 const models: SearchedTable<ModelOrderKey> = {
   name: 'registry_models',
@@ -67,11 +67,11 @@ export class ModelSearcher {
 /** The condition as a search of `registry_models AS r` needs it. */
 function modelTerm(condition: ModelCondition): SearchTerm<ModelOrderKey> {
   if (condition.kind === 'tag') return tagTerm(modelTags, condition);
-  const { sql: holds, reach } = textCondition(raw('r.name'), condition.comparator, condition.value);
-  if (condition.comparator === '!=') return { holds: () => holds };
+  const { sql: holds, reach } = nameCondition(condition);
+  if (condition.kind === 'name' && condition.comparator === '!=') return { holds: () => holds };
   return {
     holds: () => holds,
-    along: reach === 'range' ? 'name' : undefined,
+    along: condition.kind === 'name' && reach === 'range' ? 'name' : undefined,
     source: {
       ids: sql`SELECT r.id FROM registry_models AS r INDEXED BY registry_models_by_name WHERE ${holds}`,
       found: reach === 'scan' ? 'by looking through' : 'directly',

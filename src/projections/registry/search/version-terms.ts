@@ -1,5 +1,6 @@
 import type {
   NameCondition,
+  NameListCondition,
   VersionCondition,
   VersionOrderKey,
 } from '../../../application/queries/search-criteria.js';
@@ -8,6 +9,7 @@ import { raw, sql } from '../sql.js';
 import type { Sql } from '../sql.js';
 import { versionTags } from '../tag-index.js';
 import type { SearchTerm } from './page-queries.js';
+import { nameCondition } from './name-condition.js';
 import { tagTerm } from './tag-terms.js';
 import { textCondition } from './text-conditions.js';
 import type { TextCondition } from './text-conditions.js';
@@ -19,6 +21,7 @@ type NumberCondition = Extract<VersionCondition, { kind: 'version_number' }>;
 export function versionTerm(condition: VersionCondition): VersionTerm {
   switch (condition.kind) {
     case 'name':
+    case 'name_in':
       return nameTerm(condition);
     case 'tag':
       return tagTerm(versionTags, condition);
@@ -38,10 +41,11 @@ export function versionTerm(condition: VersionCondition): VersionTerm {
 }
 
 /** Names have so few values, beside the versions, that looking through all of them is as good as an index. */
-function nameTerm({ comparator, value }: NameCondition): VersionTerm {
-  const { sql: holds, reach } = textCondition(raw('r.name'), comparator, value);
-  const term: VersionTerm = { holds: () => holds, along: reach === 'range' ? 'name' : undefined };
-  if (comparator === '!=') return term;
+function nameTerm(condition: NameCondition | NameListCondition): VersionTerm {
+  const { sql: holds, reach } = nameCondition(condition);
+  const along = condition.kind === 'name' && reach === 'range' ? 'name' : undefined;
+  const term: VersionTerm = { holds: () => holds, along };
+  if (condition.kind === 'name' && condition.comparator === '!=') return term;
   const ids =
     reach === 'scan'
       ? sql`

@@ -91,10 +91,12 @@ describe('The grammar of filters', () => {
   );
 
   it('reads comparators that are words in any letter case', () => {
-    const comparators = modelConditions("name like 'a' AND name iLike 'a' AND name LIKE'a'").map(
-      (condition) => condition.comparator,
-    );
-    expect(comparators).toEqual(['LIKE', 'ILIKE', 'LIKE']);
+    const named = { kind: 'name', value: 'a' };
+    expect(modelConditions("name like 'a' AND name iLike 'a' AND name LIKE'a'")).toEqual([
+      { ...named, comparator: 'LIKE' },
+      { ...named, comparator: 'ILIKE' },
+      { ...named, comparator: 'LIKE' },
+    ]);
   });
 
   it('takes a list without AND around it', () => {

@@ -30,10 +30,8 @@ describe('A filter for registered models', () => {
     expect(modelConditions("name in('a')")).toEqual([{ kind: 'name', comparator: '=', value: 'a' }]);
   });
 
-  it('refuses IN with several names, which a search cannot express', () => {
-    expect(modelRefusal("name IN ('a', 'b')")).toBe(
-      'A search for one of several names is not supported: use one search for each.',
-    );
+  it('finds one of several names', () => {
+    expect(modelConditions("name IN ('a', 'b')")).toEqual([{ kind: 'name_in', values: ['a', 'b'] }]);
   });
 
   it.each([

@@ -46,7 +46,7 @@ const condition: fc.Arbitrary<VersionCondition> = fc.oneof(
   fc.record({ kind: fc.constantFrom('name', 'run_id', 'source_path'), comparator: textComparator, value }),
   fc.record({ kind: fc.constant('tag'), key: tagKey, comparator: textComparator, value }),
   fc.record({
-    kind: fc.constant('run_id_in'),
+    kind: fc.constantFrom('run_id_in', 'name_in'),
     values: fc.uniqueArray(value, { minLength: 2, maxLength: 5 }),
   }),
   fc.record({
@@ -60,8 +60,9 @@ const condition: fc.Arbitrary<VersionCondition> = fc.oneof(
 function written(one: VersionCondition, style: number): string {
   const gap = style % 2 === 0 ? ' ' : '\n';
   switch (one.kind) {
+    case 'name_in':
     case 'run_id_in':
-      return `run_id${gap}IN (${one.values.map(escaped).join(`,${gap}`)})`;
+      return `${one.kind.replace('_in', '')}${gap}IN (${one.values.map(escaped).join(`,${gap}`)})`;
     case 'version_number':
       return `version_number${gap}${one.comparator}${style % 3 === 0 ? `'${one.value}'` : one.value}`;
     case 'tag': {

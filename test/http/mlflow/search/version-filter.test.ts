@@ -69,6 +69,10 @@ describe('A filter for model versions', () => {
     ]);
   });
 
+  it('finds one of several names', () => {
+    expect(versionConditions("name IN ('a', 'b')")).toEqual([{ kind: 'name_in', values: ['a', 'b'] }]);
+  });
+
   it('reads NOT IN as unequal to each', () => {
     expect(versionConditions("run_id not  in ('a', 'b') AND name NOT IN ('c')")).toEqual([
       { kind: 'run_id', comparator: '!=', value: 'a' },
@@ -121,7 +125,6 @@ describe('A filter for model versions', () => {
     ],
     ["tags.t NOT IN ('a')", "Expected a quoted string value for tag (e.g. 'my-value'). Got value ('a')"],
     ["run_id = ('a')", 'Invalid value for comparator =: only IN and NOT IN compare with a list.'],
-    ["name IN ('a', 'b')", 'A search for one of several names is not supported: use one search for each.'],
   ])('%s is refused', (filter, message) => {
     expect(versionRefusal(filter)).toBe(message);
   });
