@@ -10,7 +10,7 @@ export async function run(): Promise<void> {
   const log = createLogger(config.logLevel);
   const server = await startServer(config, log).catch((error: unknown) => {
     log.fatal({ err: error }, 'Annals cannot start');
-    return fail(error);
+    return fail(explained(error, config));
   });
   log.info({ url: server.url, data: config.dataDirectory }, `Annals listens on ${server.url}`);
   const stop = async (signal: NodeJS.Signals) => {
@@ -30,6 +30,12 @@ function configOrExit(): Config {
     if (error instanceof ConfigError) return fail(error);
     throw error;
   }
+}
+
+function explained(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== 'EADDRINUSE') return error;
+  return new Error(`Port ${port} of ${host} is in use: stop what listens there, or set ANNALS_PORT to another one.`);
 }
 
 function fail(error: unknown): never {

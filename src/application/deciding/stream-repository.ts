@@ -68,7 +68,10 @@ export class StreamRepository<State, Event> {
     this.#cache.delete(stream);
   }
 
+  /** A read may end after an append that it did not see: the newer state stays. */
   #remember(stream: string, loaded: Loaded<State>): Loaded<State> {
+    const known = this.#cache.peek(stream);
+    if (known && following(known.revision) > following(loaded.revision)) return known;
     this.#cache.set(stream, loaded);
     return loaded;
   }

@@ -5,8 +5,16 @@ const none: readonly Tag[] = [];
 /** The tags as a column holds them: JSON, by key in byte order. */
 export function writeTags(tags: readonly Tag[]): string {
   if (tags.length === 0) return '[]';
-  const sorted = tags.map(({ key, value }) => ({ key, value })).sort((a, b) => compareAsBytes(a.key, b.key));
-  return JSON.stringify(sorted);
+  return JSON.stringify(tags.every(isInPlace) ? tags : tags.toSorted(byKey));
+}
+
+function isInPlace(tag: Tag, place: number, tags: readonly Tag[]): boolean {
+  const before = tags[place - 1];
+  return before === undefined || byKey(before, tag) < 0;
+}
+
+function byKey(a: Tag, b: Tag): number {
+  return compareAsBytes(a.key, b.key);
 }
 
 export function readTags(column: string): readonly Tag[] {
