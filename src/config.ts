@@ -9,6 +9,10 @@ export interface Config {
   /** Where the MLflow tracking server is, if there is one. */
   readonly trackingUri: URL | undefined;
   readonly logLevel: LogLevel;
+  /** Patterns of `Host` headers that are answered; undefined for this machine and private networks. */
+  readonly allowedHosts: readonly string[] | undefined;
+  /** Patterns of web pages, besides those of this machine, that may send writes. */
+  readonly allowedOrigins: readonly string[];
   /** Put before every MLflow route, as `mlflow server --static-prefix` does; empty for none. */
   readonly staticPrefix: string;
 }
@@ -30,6 +34,8 @@ const known: ReadonlySet<string> = new Set([
   'ANNALS_TRACKING_URI',
   'ANNALS_LOG_LEVEL',
   'ANNALS_STATIC_PREFIX',
+  'ANNALS_ALLOWED_HOSTS',
+  'ANNALS_ALLOWED_ORIGINS',
 ]);
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,6 +59,8 @@ export function readConfig(environment: Environment): Config {
     trackingUri: readTrackingUri(read('ANNALS_TRACKING_URI')),
     logLevel: readLogLevel(read('ANNALS_LOG_LEVEL') ?? 'info'),
     staticPrefix: readStaticPrefix(read('ANNALS_STATIC_PREFIX')),
+    allowedHosts: readList(read('ANNALS_ALLOWED_HOSTS')),
+    allowedOrigins: readList(read('ANNALS_ALLOWED_ORIGINS')) ?? [],
   });
 }
 
@@ -78,6 +86,10 @@ function readStaticPrefix(text: string | undefined): string {
   if (text === undefined) return '';
   if (/^(\/[\w.~-]+)+$/.test(text)) return text;
   throw new ConfigError(`ANNALS_STATIC_PREFIX has to be a path such as /mlflow, not '${text}'`);
+}
+
+function readList(text: string | undefined): readonly string[] | undefined {
+  return text?.split(',').map((entry) => entry.trim());
 }
 
 function refuseEventStore(text: string | undefined): void {

@@ -35,7 +35,9 @@ function configOrExit(): Config {
 function explained(error: unknown, { host, port }: Config): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code !== 'EADDRINUSE') return error;
-  return new Error(`Port ${port} of ${host} is in use: stop what listens there, or set ANNALS_PORT to another one.`);
+  return new Error(
+    `Port ${port} of ${host} is in use: stop what listens there, or set ANNALS_PORT to another one.`,
+  );
 }
 
 function fail(error: unknown): never {

@@ -54,7 +54,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(adapters),
-    httpAdapter(log, metrics),
+    httpAdapter(log, metrics, config),
     { bodyParser: false, logger: new NestLogger(log) },
   );
   app.setGlobalPrefix(config.staticPrefix, {

@@ -5,7 +5,7 @@ const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.ur
 
 /** Names in the first column of a Markdown table, between backquotes. */
 const listedIn = (path: string) =>
-  new Set([...read(path).matchAll(/^\| `(\w+)` \|/gm)].flatMap(([, name]) => name ?? []));
+  new Set([...read(path).matchAll(/^\| `(\w+)` +\|/gm)].flatMap(([, name]) => name ?? []));
 
 describe('the catalogue of events', () => {
   it('has every type that the domain knows', () => {

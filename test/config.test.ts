@@ -10,6 +10,8 @@ describe('the configuration', () => {
       trackingUri: undefined,
       logLevel: 'info',
       staticPrefix: '',
+      allowedHosts: undefined,
+      allowedOrigins: [],
     });
   });
 

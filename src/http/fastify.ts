@@ -4,6 +4,8 @@ import { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { protectFromForeignPages } from './browser-protection.js';
+import type { BrowserPolicy } from './browser-protection.js';
 import type { Metrics } from './operations/metrics.js';
 import { identifier } from './request-context.js';
 
@@ -11,7 +13,7 @@ import { identifier } from './request-context.js';
 const bodyLimit = 1_000_000;
 
 /** The HTTP server: what is the same for every request, whatever it is about. */
-export function httpAdapter(log: Logger, metrics: Metrics): FastifyAdapter {
+export function httpAdapter(log: Logger, metrics: Metrics, policy: BrowserPolicy): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit,
     loggerInstance: log,
@@ -26,6 +28,7 @@ export function httpAdapter(log: Logger, metrics: Metrics): FastifyAdapter {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-frame-options', 'SAMEORIGIN');
   });
+  protectFromForeignPages(server, policy);
   server.addHook('onResponse', async ({ method, routeOptions, url, id }, { statusCode, elapsedTime }) => {
     metrics.requestAnswered(method, routeOptions.url ?? 'unknown', statusCode, elapsedTime);
     const level = statusCode >= 500 ? 'error' : method === 'GET' || method === 'HEAD' ? 'debug' : 'info';

@@ -57,12 +57,6 @@ def registry() -> RawRegistry:
     return RawRegistry(REGISTRY_URI)
 
 
-@pytest.fixture(scope="session")
-def tracking() -> RawRegistry:
-    """The tracking server as plain HTTP."""
-    return RawRegistry(TRACKING_URI)
-
-
 @pytest.fixture
 def new_name(request: pytest.FixtureRequest) -> Callable[[], str]:
     """Names that no other test and no other run uses; those of one test begin alike."""

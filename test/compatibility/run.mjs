@@ -242,9 +242,11 @@ function runPytest(python, uris) {
     cwd: suite,
     stdio: 'inherit',
     env: mlflowEnvironment(uris),
+    detached: true,
     timeout: limits.tests,
     killSignal: 'SIGKILL',
   });
+  running.push({ name: 'pytest', child });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
@@ -257,14 +259,17 @@ function runPytest(python, uris) {
 async function main() {
   const python = preparePython();
   const directory = mkdtempSync(join(tmpdir(), 'annals-compatibility-'));
+  const cleanUp = async () => {
+    await stopAll();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  };
   for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => void stopAll().finally(() => process.exit(130)));
+    process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
   }
   try {
     return await runPytest(python, await serve(python, directory));
   } finally {
-    await stopAll();
-    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    await cleanUp();
   }
 }
 

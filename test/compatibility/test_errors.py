@@ -203,7 +203,7 @@ VERSION_FILTERS = {
     "version = '1'": "Invalid clause(s) in filter string: version, =, '1'",
     "stage = 'Production'": "Invalid attribute key 'stage' specified. Valid keys are '{",
     "name = 5": "attributes support comparison with numeric values.",
-    "source_path IN ('x')": "Only ['name', 'run_id'] attributes support comparison with a list of quoted string values.",
+    "source_path IN ('x')": "Only ['name', 'run_id'] attributes support comparison with a list of quoted string values",
     "version_number LIKE '1'": "Invalid comparator for attribute version_number: LIKE",
     "version_number = 'x'": "Invalid value for numeric attribute 'version_number': 'x'",
     "version_number > 1.5": "Invalid value for numeric attribute 'version_number': 1.5",

@@ -84,32 +84,39 @@ def normalized(raw: list[requests.Response], marks: dict[str, str]) -> list[Answ
     answers = []
     for response in raw:
         is_json = response.headers.get("Content-Type", "").startswith("application/json")
-        text = response.text
+        text = response.content.decode()
         # The longer value first: an artifact URI contains the id of its run.
         for mark, value in sorted(marks.items(), key=lambda pair: -len(pair[1])):
             text = text.replace(value, mark)
-        body = without_order(json.loads(text)) if is_json else "not JSON"
+        unordered = UNORDERED | ({"model_versions"} if "get-latest-versions" in response.url else set())
+        body = without_order(json.loads(text), unordered) if is_json else "not JSON"
         collect_times(body, times)
         answers.append(Answer(response.status_code, body))
     ranks = {time: f"time {rank}" for rank, time in enumerate(sorted(times))}
     return [Answer(answer.status, with_ranks(answer.body, ranks)) for answer in answers]
 
 
-LISTS_WITHOUT_ORDER = ("tags", "aliases", "latest_versions")
+UNORDERED = {"tags", "aliases", "latest_versions"}
+"""The lists whose order means nothing; so it is with what get-latest-versions answers."""
+
 PRINTED_SET = re.compile(r"\{('[^']*'(?:, '[^']*')+)\}")
 
 
-def without_order(value: Any, key: str = "") -> Any:
+def without_order(value: Any, unordered: set[str], key: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: without_order(one, key) for key, one in value.items()}
+        return {key: without_order(one, unordered, key) for key, one in value.items()}
     if isinstance(value, list):
-        items = [without_order(one) for one in value]
-        return sorted(items, key=json.dumps) if key in LISTS_WITHOUT_ORDER else items
+        items = [without_order(one, unordered) for one in value]
+        return sorted(items, key=what_it_is_about) if key in unordered else items
     if key == "next_page_token":
         return "a token"
     if key == "message":
         return PRINTED_SET.sub(lambda found: "{" + ", ".join(sorted(found[1].split(", "))) + "}", value)
     return value
+
+
+def what_it_is_about(item: Any) -> list[str]:
+    return [item.get(key, "") for key in ("name", "version", "key", "alias")] if isinstance(item, dict) else [item]
 
 
 def is_time(key: str, value: Any) -> bool:
@@ -142,7 +149,6 @@ def both() -> Callable[[list[Request]], tuple[list[Answer], list[Answer]]]:
     word = uuid.uuid4().hex[:8]
     sides = Side(MLFLOW_URI, MLFLOW_URI), Side(REGISTRY_URI, TRACKING_URI)
     pool = ThreadPoolExecutor(2)
-
     numbers = itertools.count()
 
     def ask(case_requests: list[Request]) -> tuple[list[Answer], list[Answer]]:

@@ -1,4 +1,4 @@
-"""The Model Registry tutorial, as its reader goes through it. The code between the lines of dashes is the tutorial's."""
+"""The Model Registry tutorial, as its reader goes through it; its code stands between the lines of dashes."""
 
 import os
 from collections.abc import Iterator

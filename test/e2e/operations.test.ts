@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -86,5 +87,60 @@ describe('a server that is told to stop', () => {
     await log.close();
     rmSync(folder, { recursive: true });
     expect(answered).toHaveLength(created);
+  });
+});
+
+describe('a request from the browser of somebody who can reach the service', () => {
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startTestServer({ ANNALS_ALLOWED_ORIGINS: 'https://*.example.org' });
+  });
+
+  afterAll(() => server.close());
+
+  /** `fetch` does not let a program choose its Host header. */
+  const statusFor = (
+    headers: Record<string, string>,
+    path = '/api/2.0/mlflow/registered-models/search',
+    method = 'GET',
+  ) =>
+    new Promise((resolve, reject) => {
+      request(server.url + path, { method, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  it.each([
+    ['localhost', 200],
+    ['127.0.0.1:5000', 200],
+    ['[::1]:5000', 200],
+    ['192.168.7.9', 200],
+    ['172.20.0.3:80', 200],
+    ['evil.example.com', 403],
+    ['localhost.evil.example.com', 403],
+    ['172.200.0.3', 403],
+  ])('that names the host %s is answered with %i', async (host, status) => {
+    expect(await statusFor({ host })).toBe(status);
+  });
+
+  it('may ask for the health under any name', async () => {
+    expect(await statusFor({ host: 'evil.example.com' }, '/health/ready?x=1')).toBe(200);
+  });
+
+  it.each([
+    ['http://localhost:3000', 400],
+    ['https://ui.example.org', 400],
+    ['https://evil.example.com', 403],
+    ['null', 403],
+  ])('that comes from a page of %s and writes is answered with %i', async (origin, status) => {
+    expect(await statusFor({ origin }, '/api/2.0/mlflow/registered-models/create', 'POST')).toBe(status);
+  });
+
+  it('may read from any page, which the browser keeps from the page', async () => {
+    expect(await statusFor({ origin: 'https://evil.example.com' })).toBe(200);
   });
 });

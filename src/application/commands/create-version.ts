@@ -1,7 +1,7 @@
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import type { Tag } from '../../domain/registered-model/events.js';
-import { modelName, tagKey, versionTagValue } from '../../domain/registered-model/names.js';
+import { modelName, newTagKey, versionTagValue } from '../../domain/registered-model/names.js';
 import { isPromptKey } from '../../domain/registered-model/prompt.js';
 import type { CommandContext } from '../deciding/command-context.js';
 import { ModelCommands } from '../deciding/model-commands.js';
@@ -45,7 +45,7 @@ export class CreateVersionHandler implements ICommandHandler<CreateVersion> {
     const isPrompt = given.tags.some(({ key }) => key === isPromptKey);
     const source = await this.sources.resolve({ ...given, isPrompt });
     const name = modelName(given.name);
-    const tags = new Map(given.tags.map(({ key, value }) => [tagKey(key), versionTagValue(key, value)]));
+    const tags = new Map(given.tags.map(({ key, value }) => [newTagKey(key), versionTagValue(key, value)]));
     return {
       type: 'CreateVersion',
       name,

@@ -2,7 +2,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { ModelNameTakenError } from '../../domain/registered-model/errors.js';
 import type { Tag } from '../../domain/registered-model/events.js';
-import { modelName, modelTagValue, tagKey } from '../../domain/registered-model/names.js';
+import { modelName, modelTagValue, newTagKey } from '../../domain/registered-model/names.js';
 import { isPrompt } from '../../domain/registered-model/prompt.js';
 import { answerModel } from './answers.js';
 import type { RegisteredModelView } from '../queries/views.js';
@@ -44,5 +44,5 @@ export class RegisterModelHandler implements ICommandHandler<RegisterModel> {
 
 /** In MLflow a key given twice has the value that was given last. */
 function modelTags(tags: readonly Tag[]): ReadonlyMap<string, string> {
-  return new Map(tags.map(({ key, value }) => [tagKey(key), modelTagValue(value)]));
+  return new Map(tags.map(({ key, value }) => [newTagKey(key), modelTagValue(value)]));
 }

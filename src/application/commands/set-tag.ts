@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs';
 import {
   modelName,
   modelTagValue,
-  tagKey,
+  newTagKey,
   versionNumber,
   versionTagValue,
 } from '../../domain/registered-model/names.js';
@@ -34,11 +34,11 @@ export class SetTagHandler implements ICommandHandler<SetTag> {
 
   #build({ name, version, key, value }: SetTag) {
     const target = { type: 'SetTag', name: modelName(name) } as const;
-    if (version === null) return { ...target, version, key: tagKey(key), value: modelTagValue(value) };
+    if (version === null) return { ...target, version, key: newTagKey(key), value: modelTagValue(value) };
     return {
       ...target,
       version: versionNumber(version),
-      key: tagKey(key),
+      key: newTagKey(key),
       value: versionTagValue(key, value),
     };
   }

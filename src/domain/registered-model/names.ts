@@ -13,8 +13,11 @@ const maxTagValueLength = 100_000;
 const maxAliasLength = 255;
 const promptTextKey = 'mlflow.prompt.text';
 
-/** Python's `\w`: letters and digits of every script, and the underscore. */
-const tagKeyCharacters = /^[/\p{L}\p{N}_.\- :]*$/u;
+/**
+ * Python's `\w` stands for the letters and digits of every script and the underscore, and its `$` also matches before
+ * a line break at the end.
+ */
+const tagKeyCharacters = /^[/\p{L}\p{N}_.\- :]*\n?$/u;
 const aliasCharacters = /^[\p{L}\p{N}_-]*\n?$/u;
 const versionAlias = /^[vV]\p{Nd}+\n?$/u;
 
@@ -34,6 +37,14 @@ export function newModelName(text: string): string {
   return modelName(text);
 }
 
+/** The key of a tag as it may be set. */
+export function newTagKey(text: string): string {
+  tagKey(text);
+  refuseLongerThan(maxTagKeyLength, 'key', text);
+  return text;
+}
+
+/** The key of a tag as it may be deleted. */
 export function tagKey(text: string): string {
   if (!tagKeyCharacters.test(text)) {
     throw invalidParameter(
@@ -42,7 +53,6 @@ export function tagKey(text: string): string {
     );
   }
   refuseAmbiguousPath('key', text);
-  refuseLongerThan(maxTagKeyLength, 'key', text);
   return text;
 }
 
@@ -85,12 +95,12 @@ export function isLatest(alias: string): boolean {
 }
 
 /**
- * The number that a version parameter means: what Python's `int()` makes of the text. Numbers beyond any version
- * are answered as -1, which none has.
+ * The number that a version parameter means: what Python's `int()` makes of the text, as long as its digits are ASCII.
+ * Numbers beyond any version are answered as -1, which none has.
  */
 export function versionNumber(text: string): number {
   const trimmed = text.trim();
-  if (!/^[+-]?\p{Nd}+(_\p{Nd}+)*$/u.test(trimmed)) {
+  if (!/^[+-]?\d+(_\d+)*$/.test(trimmed)) {
     throw invalidParameter(`Parameter 'version' must be an integer, got '${text}'.`);
   }
   const number = Number(trimmed.replaceAll('_', ''));

@@ -1,7 +1,7 @@
 /** In MLflow a prompt is a registered model with this tag at `true`. Everything else about it is a model's. */
 export const isPromptKey = 'mlflow.prompt.is_prompt';
 
-/** Whether a model with these tags is a prompt. */
+/** Whether a model with these tags is a prompt, in the sense in which its name is kept from models. */
 export function isPrompt(tags: ReadonlyMap<string, string>): boolean {
-  return tags.get(isPromptKey) === 'true';
+  return tags.get(isPromptKey)?.toLowerCase() === 'true';
 }

@@ -44,7 +44,10 @@ export const TextList = () =>
 export const Count = (maximum: number) =>
   field({
     name: 'count',
-    read: (sent) => (typeof sent === 'string' && /^\s*[+-]?\d+\s*$/.test(sent) ? Number(sent) : sent),
+    read: (sent) => {
+      const meant = typeof sent === 'string' && /^[+-]?\d+$/.test(sent) ? Number(sent) : sent;
+      return Number(meant) <= maximum ? meant : sent;
+    },
     accepts: (value) => Number.isInteger(value) && Number(value) <= maximum,
   });
 

@@ -57,7 +57,15 @@ function sentFields(request: Pick<FastifyRequest, 'method' | 'query' | 'body' | 
   }
   if (request.method === 'POST') refuseOtherContentTypes(request.headers['content-type']);
   const body = parseBody(request.body);
-  return (name) => body[name] ?? body[camelCase(name)];
+  return (name) => {
+    const inCamelCase = camelCase(name);
+    if (inCamelCase !== name && name in body && inCamelCase in body) {
+      throw invalidParameter(
+        `Request specifies both '${name}' and '${inCamelCase}'; provide only one of them.`,
+      );
+    }
+    return body[name] ?? body[inCamelCase];
+  };
 }
 
 function refuseOtherContentTypes(contentType: string | undefined): void {

@@ -5,17 +5,7 @@ import { LogClosedError, LogUnavailableError } from '../../application/ports/eve
 import { TrackingServerError } from '../../application/ports/tracking-server.js';
 import { RegistryError } from '../../domain/registry-error.js';
 import type { RegistryErrorCode } from '../../domain/registry-error.js';
-
-const statuses: Readonly<Record<RegistryErrorCode, number>> = {
-  INVALID_PARAMETER_VALUE: 400,
-  RESOURCE_ALREADY_EXISTS: 400,
-  FEATURE_DISABLED: 400,
-  RESOURCE_DOES_NOT_EXIST: 404,
-  ENDPOINT_NOT_FOUND: 404,
-  RESOURCE_CONFLICT: 409,
-  INTERNAL_ERROR: 500,
-  TEMPORARILY_UNAVAILABLE: 503,
-};
+import { errorMessage, statusOf } from './error-message.js';
 
 const methods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'] as const;
 
@@ -31,9 +21,9 @@ export class RegistryErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (error instanceof HttpException && error.getStatus() === 404)
       return answerUnknownRoute(request, reply);
-    const { code, message, status = statuses[code] } = this.#explain(error);
+    const { code, message, status = statusOf(code) } = this.#explain(error);
     if (status === 503) void reply.header('retry-after', retryAfterSeconds);
-    void reply.status(status).send({ error_code: code, message });
+    void reply.status(status).send(errorMessage(code, message));
   }
 
   #explain(error: unknown): { code: RegistryErrorCode; message: string; status?: number } {
@@ -60,13 +50,13 @@ function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void 
   const url = request.url.split('?', 1)[0] ?? '';
   const allowed = methods.filter((method) => request.server.hasRoute({ method, url }));
   if (allowed.length === 0) {
-    void reply.status(404).send({ error_code: 'ENDPOINT_NOT_FOUND', message: `There is nothing at ${url}` });
+    void reply.status(404).send(errorMessage('ENDPOINT_NOT_FOUND', `There is nothing at ${url}`));
     return;
   }
   void reply.header('allow', [...allowed, 'OPTIONS'].join(', '));
   if (request.method === 'OPTIONS') void reply.status(204).send();
   else {
     const message = `${request.method} is not allowed here; ${allowed.join(', ')} is`;
-    void reply.status(405).send({ error_code: 'ENDPOINT_NOT_FOUND', message });
+    void reply.status(405).send(errorMessage('ENDPOINT_NOT_FOUND', message));
   }
 }

@@ -60,7 +60,10 @@ def with_field(body: dict[str, Any], field: str, value: Any) -> dict[str, Any]:
 def fields_of_every_endpoint() -> Iterator[Case]:
     for method, path, body in BODY_ENDPOINTS:
         yield Case(f"{method} {path} works", [*TWO_VERSIONS, Request(method, path, (), body), get_model()])
-        for field in body:
+        values = [value for _, value in MISSING_VALUES] + VALUES_OF_OTHER_TYPES
+        refused = [Request(method, path, (), with_field(body, "name", value)) for value in values]
+        yield Case(f"{method} {path} without a name", refused)
+        for field in [field for field in body if field != "name"]:
             for word, value in MISSING_VALUES:
                 request = Request(method, path, (), with_field(body, field, value))
                 yield Case(f"{method} {path} with {field} {word}", [*TWO_VERSIONS, request, get_model()])

@@ -12,7 +12,7 @@ export interface SearchEffort {
   readonly several: number;
   /** How far to walk at first. */
   readonly walk: number;
-  /** To gather more than these is no better than to walk past every row. */
+  /** To gather more than these is no better than to look through a column or to walk past every row. */
   readonly many: number;
 }
 
@@ -62,10 +62,13 @@ export class PageSearch<Key extends string> {
   #thorough(queries: PageQueries<Key>, sources: readonly Source[]): Sql {
     const ordered = sources.filter(({ found }) => found === 'in order');
     if (ordered.length > 1) return queries.gathered(...ordered);
-    const source =
-      this.#smallest(sources, this.effort.many)?.source ??
-      sources.find(({ found }) => found === 'by looking through');
+    const source = sources.length > 1 ? this.#best(sources) : sources[0];
     return source ? queries.gathered(source) : queries.walked(unlimited);
+  }
+
+  #best(sources: readonly Source[]): Source | undefined {
+    const smallest = this.#smallest(sources, this.effort.many);
+    return smallest?.source ?? sources.find(({ found }) => found === 'by looking through');
   }
 
   /** The one with the fewest rows of those that are found without looking through, if it has at most `bound`. */
