@@ -16,6 +16,7 @@ import { NestLogger } from './logging.js';
 import { ProjectionRunner } from './projections/projection-runner.js';
 import { Projections } from './projections/projections.js';
 import { openReadModelDatabase } from './projections/read-model-database.js';
+import { ReadModelTransaction } from './projections/read-model-transaction.js';
 import { registryProjection } from './projections/registry/registry.projection.js';
 import { SqliteIdempotencyRegister } from './projections/registry/idempotency.reader.js';
 import { SqliteRegistryReader } from './projections/registry/registry.reader.js';
@@ -40,7 +41,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const store = EmbeddedEventStore.open(file('log.sqlite'), { observer: metrics });
   const database = openReadModelDatabase(file('read-model.sqlite'));
   const snapshots = new SqliteSnapshotStore(file('snapshots.sqlite'));
-  const projections = new Projections([new ProjectionRunner(registryProjection, database, store, log)]);
+  const transaction = new ReadModelTransaction(database);
+  const projections = new Projections([
+    new ProjectionRunner(registryProjection, database, transaction, store, log),
+  ]);
   await projections.start();
   const adapters = {
     store,

@@ -11,7 +11,10 @@ export interface BrowserPolicy {
 /** This machine under all its names, and the private ranges of RFC 1918 and RFC 4193. */
 const usualHosts = [
   ...['localhost', '127.0.0.1', '[::1]', '0.0.0.0'].flatMap((host) => [host, `${host}:*`]),
-  ...['192.168.*', '10.*', 'fc00:*', 'fd00:*', '[fc00:*', '[fd00:*'],
+  '192.168.*',
+  '10.*',
+  '[fc00:*',
+  '[fd00:*',
   ...Array.from({ length: 16 }, (_, index) => `172.${16 + index}.*`),
 ];
 

@@ -5,6 +5,7 @@ import { Checkpoints } from './checkpoints.js';
 import type { Checkpoint } from './checkpoints.js';
 import type { ApplyEvent, Projection } from './projection.js';
 import { ProgressWaiters } from './progress-waiters.js';
+import type { ReadModelTransaction } from './read-model-transaction.js';
 
 /** Told about what a projection cannot do by itself. */
 export interface ProjectionLog {
@@ -34,6 +35,7 @@ export class ProjectionRunner {
   constructor(
     private readonly projection: Projection,
     private readonly db: DatabaseSync,
+    private readonly transaction: ReadModelTransaction,
     private readonly store: EventStore,
     private readonly log: ProjectionLog,
   ) {
@@ -69,6 +71,7 @@ export class ProjectionRunner {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+    this.transaction.commit();
     this.#waiters.giveUp();
   }
 
@@ -115,7 +118,7 @@ export class ProjectionRunner {
       return;
     }
     if (checkpoint) this.log.info({ projection: name, version }, 'projection is rebuilt from the log');
-    this.#inTransaction(() => {
+    this.transaction.include(1, () => {
       this.projection.drop(this.db);
       this.projection.create(this.db);
       this.#checkpoints.reset(name, version);
@@ -135,7 +138,7 @@ export class ProjectionRunner {
   #apply(events: readonly RecordedEvent[], apply: ApplyEvent): void {
     const last = events.at(-1);
     if (last === undefined) return;
-    this.#inTransaction(() => {
+    this.transaction.include(events.length, () => {
       for (const event of events) apply(event);
       this.#checkpoints.applied(this.projection.name, this.projection.version, last);
     });
@@ -145,12 +148,13 @@ export class ProjectionRunner {
   #pass(position: Position): void {
     if (!this.#caughtUp) this.#finishHistory();
     if (position <= this.#position) return;
-    this.#checkpoints.passed(this.projection.name, position);
+    this.transaction.include(1, () => this.#checkpoints.passed(this.projection.name, position));
     this.#moveTo(position);
   }
 
   #finishHistory(): void {
-    this.#inTransaction(() => this.projection.index(this.db));
+    this.transaction.include(1, () => this.projection.index(this.db));
+    this.transaction.commit();
     this.#caughtUp = true;
     this.log.info({ projection: this.name, position: this.#position }, 'projection has caught up');
   }
@@ -158,16 +162,5 @@ export class ProjectionRunner {
   #moveTo(position: Position): void {
     this.#position = position;
     this.#waiters.moved(position);
-  }
-
-  #inTransaction(work: () => void): void {
-    this.db.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      this.db.exec('COMMIT');
-    } catch (error) {
-      if (this.db.isTransaction) this.db.exec('ROLLBACK');
-      throw error;
-    }
   }
 }

@@ -23,8 +23,8 @@ function open(path: string): DatabaseSync {
   db.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
+    PRAGMA wal_autocheckpoint = 4000;
     PRAGMA cache_size = -65536;
-    PRAGMA mmap_size = 268435456;
     PRAGMA temp_store = MEMORY;
     SELECT count(*) FROM sqlite_schema;
   `);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NewEvent } from '../../src/application/ports/event-store.js';
 import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
 import { ProjectionRunner } from '../../src/projections/projection-runner.js';
+import { ReadModelTransaction } from '../../src/projections/read-model-transaction.js';
 import type { Projection } from '../../src/projections/projection.js';
 
 const silent = { info: () => undefined, error: () => undefined };
@@ -56,7 +57,7 @@ describe('a projection', () => {
   }
 
   async function run(projection = idsProjection()): Promise<ProjectionRunner> {
-    const runner = new ProjectionRunner(projection, db, store, silent);
+    const runner = new ProjectionRunner(projection, db, new ReadModelTransaction(db), store, silent);
     runners.push(runner);
     await runner.start();
     return runner;
