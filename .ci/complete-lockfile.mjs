@@ -15,7 +15,11 @@ function platformOf(name) {
   const os = systems.find((system) => words.includes(system));
   const cpu = processors.find((processor) => words.includes(processor));
   if (!os || !cpu) return undefined;
-  const libc = words.some((word) => /^musl/.test(word)) ? 'musl' : words.some((word) => /^gnu/.test(word)) ? 'glibc' : undefined;
+  const libc = words.some((word) => /^musl/.test(word))
+    ? 'musl'
+    : words.some((word) => /^gnu/.test(word))
+      ? 'glibc'
+      : undefined;
   return { os: [os], cpu: [cpu], ...(os === 'linux' && libc ? { libc: [libc] } : {}) };
 }
 
@@ -25,10 +29,13 @@ const added = [];
 
 for (const [path, parent] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {
-    const known = [`${path}/node_modules/${name}`, `node_modules/${name}`].some((place) => lock.packages[place]);
+    const known = [`${path}/node_modules/${name}`, `node_modules/${name}`].some(
+      (place) => lock.packages[place],
+    );
     const platform = platformOf(name);
     if (known || !platform) continue;
-    if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(version)) throw new Error(`${name}: ${version} is not an exact version`);
+    if (!/^\d+\.\d+\.\d+[\w.-]*$/.test(version))
+      throw new Error(`${name}: ${version} is not an exact version`);
     lock.packages[`node_modules/${name}`] = {
       version,
       ...platform,
@@ -40,6 +47,8 @@ for (const [path, parent] of Object.entries(lock.packages)) {
   }
 }
 
-const sorted = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+const sorted = Object.fromEntries(
+  Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+);
 if (added.length > 0) writeFileSync(file, `${JSON.stringify({ ...lock, packages: sorted }, null, 2)}\n`);
 process.stdout.write(added.length > 0 ? `added ${added.join(', ')}\n` : 'the lockfile is complete\n');

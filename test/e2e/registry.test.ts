@@ -187,7 +187,7 @@ describe('the registry over HTTP', () => {
     const seen: string[] = [];
     for (let token: string | undefined = ''; token !== undefined;) {
       const query = new URLSearchParams({ filter: `name='${name}'`, max_results: '10', page_token: token });
-      const { body } = await server.mlflow('GET', `model-versions/search?${query}`);
+      const { body } = await server.mlflow('GET', `model-versions/search?${query.toString()}`);
       const versions: { version: string }[] = body['model_versions'] ?? [];
       seen.push(...versions.map(({ version }) => version));
       token = body['next_page_token'];
