@@ -10,18 +10,19 @@ const maxDepth = 100;
  * than a hundred levels is left out.
  */
 export function pythonJson(value: unknown): string {
-  return JSON.stringify(sortKeys(value)).replace(
+  return compactJson(value).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
-function sortKeys(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth === maxDepth) return '…';
-  if (Array.isArray(value)) return value.map((inner) => sortKeys(inner, depth + 1));
+function compactJson(value: unknown, depth = 0): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  if (depth === maxDepth) return '"…"';
+  if (Array.isArray(value)) return `[${value.map((inner) => compactJson(inner, depth + 1)).join(',')}]`;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner, depth + 1)]));
+  const members = entries.map(([key, inner]) => `${JSON.stringify(key)}:${compactJson(inner, depth + 1)}`);
+  return `{${members.join(',')}}`;
 }
 
 /** `repr(text)`: in single quotes unless that would need escaping, control characters escaped. */
@@ -33,9 +34,14 @@ export function pythonRepr(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-    .replace(/[\u0000-\u001f\u007f]/g, (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    .replace(/(?! )[\p{C}\p{Z}]/gu, escapeUnprintable);
   return quote + escaped + quote;
+}
+
+function escapeUnprintable(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  if (code.length <= 2) return `\\x${code.padStart(2, '0')}`;
+  return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`;
 }
 
 /** `len(text)`: code points, where JavaScript counts UTF-16 units. */

@@ -9,29 +9,37 @@ import type {
 import { LogUnavailableError } from '../../src/application/ports/event-store.js';
 import { all } from './log-events.js';
 
-/** A message on its way between a client and the log. */
+/** A question to the log, or its answer, on the way. */
 interface Message {
-  readonly client: string;
+  /** The node that waits for it, or `nobody`. */
+  readonly node: string;
   readonly what: string;
-  /** Of what it asks the log: only an append does anything when its client is gone. */
+  /** Whether it changes the log when it arrives, even if its node is dead by then. */
   readonly isAppend: boolean;
-  /** Lets it arrive. */
   arrive(): Promise<void>;
-  /** Tells the client that its call failed, whatever has become of it. */
+  /** Tells the node that its call failed. */
   fail(): void;
 }
 
-/** Whom an append belongs to when its client has given it up and it may still arrive. */
+/** What a node asks of the log. */
+interface Call<Result> {
+  readonly what: string;
+  readonly isAppend: boolean;
+  ask(): Promise<Result>;
+  summary(result: Result): string;
+}
+
+/** Whom an append belongs to when its node has given it up and it may still arrive. */
 const nobody = 'nobody';
 
 /**
- * A log behind a network that somebody else drives: every call of every client is two messages, the question and the
- * answer, and none arrives before it is let through. Questions may arrive when their client is long dead.
+ * A log behind a network that somebody else drives. Every call of a node is two messages, the question and the answer,
+ * and none arrives before it is let through. An append may arrive when its node has given it up or is long dead.
  */
 export class HeldUpLog {
   readonly #underway: Message[] = [];
   readonly #dead = new Set<string>();
-  /** What has arrived, been lost and died, for whoever has to understand a failure. */
+  /** What has arrived, failed and died, for whoever has to understand a failed test. */
   readonly trace: string[] = [];
 
   constructor(private readonly log: EventStore) {}
@@ -41,72 +49,78 @@ export class HeldUpLog {
     return this.#underway.length;
   }
 
-  isWaiting(client: string): boolean {
-    return this.#underway.some((message) => message.client === client);
-  }
-
-  isDead(client: string): boolean {
-    return this.#dead.has(client);
-  }
-
+  /** Whether anybody still waits for a message. */
   get mattersToSomebody(): boolean {
     return this.#underway.some((_, index) => this.matters(index));
   }
 
-  /** Whether somebody still waits for what becomes of a message. */
+  /** Whether anybody still waits for what becomes of a message. */
   matters(index: number): boolean {
-    const client = this.#underway[index]?.client ?? nobody;
-    return client !== nobody && !this.isDead(client);
+    const node = this.#underway[index]?.node ?? nobody;
+    return node !== nobody && !this.isDead(node);
   }
 
-  /** The log as one client reaches it. */
-  connect(client: string): EventStore {
-    const call = <Result>(what: string, isAppend: boolean, ask: () => Promise<Result>) =>
-      this.#call(client, what, isAppend, ask);
-    const log = this.log;
-    return {
-      append: (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> =>
-        call(`append ${describe(stream, events)} at ${expected}`, true, () =>
-          log.append(stream, expected, events),
-        ),
-      async *readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent> {
-        yield* await call(`read ${short(stream)}`, false, () => all(log.readStream(stream, options)));
-      },
-      head: () => call('head', false, () => log.head()),
-    } as EventStore;
+  isWaiting(node: string): boolean {
+    return this.#underway.some((message) => message.node === node);
+  }
+
+  isDead(node: string): boolean {
+    return this.#dead.has(node);
+  }
+
+  /** The log as one node reaches it. It can be appended to, and its streams be read. */
+  connect(node: string): EventStore {
+    const { log } = this;
+    const call = <Result>(call: Call<Result>) => this.#call(node, call);
+    const append = (stream: string, expected: ExpectedRevision, events: readonly NewEvent[]) =>
+      call({
+        what: `append ${events.map(({ type }) => type).join(', ')} to ${short(stream)} at ${expected}`,
+        isAppend: true,
+        ask: () => log.append(stream, expected, events),
+        summary: ({ revision }: Appended) => `revision ${revision}`,
+      });
+    async function* readStream(stream: string, options?: ReadStreamOptions) {
+      yield* await call({
+        what: `read ${short(stream)}`,
+        isAppend: false,
+        ask: () => all(log.readStream(stream, options)),
+        summary: ({ length }: readonly RecordedEvent[]) => `${length} events`,
+      });
+    }
+    return { append, readStream } as Partial<EventStore> as EventStore;
   }
 
   /** Lets one message arrive. */
   async pass(index: number): Promise<void> {
     const message = this.#take(index);
-    this.trace.push(`${message.client}: ${message.what}`);
+    this.trace.push(`${message.node}: ${message.what}`);
     await message.arrive();
   }
 
-  /** Tells a client that a call failed. If it was an append that had not arrived, it still may. */
+  /** Tells a node that its call failed. If it was an append that had not arrived, it still may. */
   fail(index: number): void {
     const message = this.#take(index);
-    this.trace.push(`${message.client}: ${message.what} FAILS`);
+    this.trace.push(`${message.node}: ${message.what} FAILS`);
     message.fail();
   }
 
-  /** Ends the client that a message belongs to. Only its appends stay on their way. */
+  /** Ends the node that a message belongs to. Of its messages, only appends stay on their way. */
   kill(index: number): void {
-    const client = this.#underway[index]?.client ?? '';
-    this.trace.push(`${client} DIES`);
-    this.#dead.add(client);
-    const left = this.#underway.filter((message) => message.client !== client || message.isAppend);
+    const node = this.#underway[index]?.node ?? nobody;
+    this.trace.push(`${node} DIES`);
+    this.#dead.add(node);
+    const left = this.#underway.filter((message) => message.node !== node || message.isAppend);
     this.#underway.splice(0, Infinity, ...left);
   }
 
-  #call<Result>(client: string, what: string, isAppend: boolean, ask: () => Promise<Result>) {
-    return new Promise<Result>((resolve, reject) => {
-      if (this.isDead(client)) return;
-      let failed = false;
-      const answer = (settle: () => void, outcome: string) => {
-        if (failed || this.isDead(client)) return;
+  #call<Result>(node: string, { what, isAppend, ask, summary }: Call<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.isDead(node)) return;
+      let givenUp = false;
+      const answer = (outcome: string, settle: () => void) => {
+        if (givenUp || this.isDead(node)) return;
         this.#underway.push({
-          client,
+          node,
           what: `${what} → ${outcome}`,
           isAppend: false,
           arrive: async () => settle(),
@@ -114,18 +128,18 @@ export class HeldUpLog {
         });
       };
       const question: Message = {
-        client,
+        node,
         what,
         isAppend,
         arrive: () =>
           ask().then(
-            (result) => answer(() => resolve(result), summary(result)),
-            (error: unknown) => answer(() => reject(error), String(error)),
+            (result) => answer(summary(result), () => resolve(result)),
+            (error: unknown) => answer(String(error), () => reject(error)),
           ),
         fail: () => {
-          failed = true;
-          if (isAppend) this.#underway.push({ ...question, client: nobody });
-          reject(new LogUnavailableError('the question was lost, or delayed'));
+          givenUp = true;
+          if (isAppend) this.#underway.push({ ...question, node: nobody });
+          reject(new LogUnavailableError('the question was lost, or is late'));
         },
       };
       this.#underway.push(question);
@@ -139,18 +153,6 @@ export class HeldUpLog {
   }
 }
 
-function describe(stream: string, events: readonly NewEvent[]): string {
-  return `${events.map(({ type }) => type).join(', ')} to ${short(stream)}`;
-}
-
 function short(stream: string): string {
   return stream.slice(0, stream.indexOf('-') + 5);
-}
-
-function summary(result: unknown): string {
-  return Array.isArray(result)
-    ? `${result.length} events`
-    : typeof result === 'object'
-      ? `revision ${(result as Appended).revision}`
-      : String(result);
 }

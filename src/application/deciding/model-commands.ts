@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import type { RegisteredModelCommand, CommandOf } from '../../domain/registered-model/commands.js';
 import { decide } from '../../domain/registered-model/decide.js';
 import { NameClaimClosedError, modelNotFound } from '../../domain/registered-model/errors.js';
-import { unregistered } from '../../domain/registered-model/registered-model.js';
+import { liveModelNamed, unregistered } from '../../domain/registered-model/registered-model.js';
 import type { RegisteredModel } from '../../domain/registered-model/registered-model.js';
 import { RegistryError } from '../../domain/registry-error.js';
 import type { IdempotentRequest } from '../history/event-metadata.js';
@@ -31,6 +32,7 @@ type OnModel = Timeless<
  */
 export class ModelCommands {
   readonly #inTurn = new InTurn();
+  readonly #log = new Logger('names');
 
   constructor(
     private readonly models: RegisteredModels,
@@ -88,7 +90,9 @@ export class ModelCommands {
       const take = (claimId: string | null) =>
         this.models.decide(modelId, { type: 'RenameModel', ...request, claimId }, envelope, answered);
       if (newName === name) return take(null);
-      const decided = await this.#underClaim(newName, modelId, envelope, take);
+      const decided = await this.#underClaim(newName, modelId, envelope, take, async () => {
+        if (!liveModelNamed(await this.models.current(modelId), name)) throw modelNotFound(name);
+      });
       await this.#releaseName(name, decided.state, envelope);
       return decided;
     });
@@ -134,9 +138,11 @@ export class ModelCommands {
     modelId: string,
     envelope: Envelope,
     take: (claimId: string) => Promise<DecidedModel>,
+    stillWanted: () => Promise<void> = async () => undefined,
   ): Promise<DecidedModel> {
     return this.#inTurn.run(name, async () => {
       for (;;) {
+        await stillWanted();
         const claimId = await this.claims.claim(name, modelId, envelope);
         try {
           return await take(claimId);
@@ -149,10 +155,17 @@ export class ModelCommands {
     });
   }
 
-  /** The name that a model has just given up is free again; if this does not happen, the next claimant sees to it. */
+  /**
+   * The name that a model has just given up is free again. The command is done already: if this fails, whoever wants
+   * the name next finds the claim closed and takes over.
+   */
   async #releaseName(name: string, model: RegisteredModel, envelope: Envelope): Promise<void> {
-    const claim = await this.claims.holderOf(name);
-    if (claim && model.closedClaims.has(claim.claimId)) await this.claims.release(name, claim, envelope);
+    try {
+      const claim = await this.claims.holderOf(name);
+      if (claim && model.closedClaims.has(claim.claimId)) await this.claims.release(name, claim, envelope);
+    } catch (error) {
+      this.#log.warn(`The name ${name} was given up and could not be released yet: ${String(error)}`);
+    }
   }
 }
 

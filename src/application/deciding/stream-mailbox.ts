@@ -82,7 +82,13 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
     let loaded = await this.repository.load(this.stream);
     for (let attempt = 1; ; attempt += 1) {
       const outcome = this.#decideAll(batch, loaded);
-      if (outcome.events.length === 0) return settle(outcome.replies, undefined);
+      if (outcome.events.length === 0) {
+        // No append proves that this state is the newest: another node may have written what is found missing.
+        const { revision } = loaded;
+        loaded = await this.repository.refresh(this.stream);
+        if (loaded.revision === revision) return settle(outcome.replies, undefined);
+        continue;
+      }
       try {
         const { revision, position } = await this.store.append(this.stream, loaded.revision, outcome.events);
         this.repository.keep(this.stream, { state: outcome.state, revision });

@@ -91,7 +91,7 @@ export class StreamRepository<State, Event> {
       last = event;
       count += 1;
     }
-    if (last && count >= eventsPerSnapshot) {
+    if (last && count >= eventsPerSnapshot && upTo === Infinity) {
       const snapshot = { revision: last.revision, eventId: last.id, state: this.kind.toSnapshot(state) };
       this.snapshots.save(stream, snapshot);
     }

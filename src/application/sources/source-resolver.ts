@@ -163,6 +163,7 @@ function unresolvable(source: string, error: unknown): unknown {
 
 /** The path of a local artifact location; anything else holds no local path. */
 function localPath(artifactUri: string): string {
-  const { scheme, path } = splitUri(artifactUri);
-  return scheme === '' || scheme === 'file' ? path : '\0';
+  const { scheme } = splitUri(artifactUri);
+  const location = scheme === '' || scheme === 'file' ? parseSource(artifactUri) : undefined;
+  return location?.kind === 'local' ? location.path : '\0';
 }

@@ -21,13 +21,13 @@ export type VersionSelector =
 /** @throws RegistryError INVALID_PARAMETER_VALUE for a URI that is no absolute path or hides a relative one. */
 export function parseSource(source: string): Source {
   const { scheme, authority, path } = splitUri(source);
-  if (scheme === '') return { kind: 'local', path: source };
+  if (scheme === '') return { kind: 'local', path: decodeFully(source, percentDecoded) };
   if (scheme === 'file') {
     if (authority !== '' && !/^(localhost|127\.0\.0\.1|\.$)/.test(authority)) throw notAbsolute(source);
-    return { kind: 'local', path: decodeFully(path) };
+    return { kind: 'local', path: decodeFully(path, percentDecoded) };
   }
   refuseRelativePath(source);
-  return scheme === 'models' && authority === '' ? modelSource(source, path) : { kind: 'remote' };
+  return scheme === 'models' && authority === '' ? modelSource(source) : { kind: 'remote' };
 }
 
 /** The source of a prompt is a placeholder, never a path of a machine. */
@@ -61,7 +61,9 @@ function segments(path: string): string[] {
   return path.split('/').filter((segment) => segment !== '' && segment !== '.');
 }
 
-function modelSource(source: string, path: string): Source {
+/** A name may hold what begins a fragment elsewhere. */
+function modelSource(source: string): Source {
+  const [path = ''] = source.slice('models:'.length).split('?', 1);
   const parts = path.replace(/^\/+/, '').split('/');
   const [first = '', second] = parts;
   if (parts.length > 2 || first.trim() === '' || second?.trim() === '') throw notAbsolute(source);
@@ -83,7 +85,7 @@ function selectorOf(suffix: string): VersionSelector {
  * path that is absolute as it stands.
  */
 function refuseRelativePath(source: string): void {
-  const decoded = decodeFully(source);
+  const decoded = decodeFully(source, (text) => percentDecoded(text.replaceAll('+', ' ')));
   const path = splitUri(decoded).path.replace(/\/+/g, '/').replace(/\/$/, '');
   const inner = path.split('/').slice(1);
   const absolute = path.startsWith('/') && !inner.includes('.') && !inner.includes('..');
@@ -98,17 +100,22 @@ function notAbsolute(source: string): RegistryError {
   );
 }
 
-function decodeFully(text: string): string {
-  for (let current = text; ;) {
-    const decoded = decodeOnce(current);
+/** More often than anybody escapes an escape; what is left after that is nobody's path. */
+const maxDecodings = 20;
+
+function decodeFully(text: string, decode: (text: string) => string): string {
+  let current = text;
+  for (let round = 0; round < maxDecodings; round += 1) {
+    const decoded = decode(current);
     if (decoded === current) return current;
     current = decoded;
   }
+  throw notAbsolute(text);
 }
 
-/** Percent-decoding with `+` for a blank; what is no valid escape stays as it is. */
-function decodeOnce(text: string): string {
-  return text.replaceAll('+', ' ').replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+/** What is no valid escape stays as it is. */
+function percentDecoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
     try {
       return decodeURIComponent(escapes);
     } catch {

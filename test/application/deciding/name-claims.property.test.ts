@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { EmbeddedEventStore } from '../../../src/infrastructure/event-store/embedded-event-store.js';
-import type { Asked, Incident, NameCommand, RaceHistory, RacePlan } from '../../support/name-race.js';
-import { NameRace, allNames } from '../../support/name-race.js';
+import type { Asked, NameCommand, NameRaceHistory, NameRacePlan } from '../../support/name-race.js';
+import { allNames, runNameRace } from '../../support/name-race.js';
+import { incidents } from '../../support/race.js';
 
-const races = Number(process.env['RACES'] ?? 1_000);
+/** How many races each property is tried on. */
+const races = Number(process.env['RACES'] ?? 700);
 
 const store = EmbeddedEventStore.open(':memory:');
 afterAll(() => store.close());
@@ -17,52 +19,63 @@ const command: fc.Arbitrary<NameCommand> = fc.oneof(
 );
 const client = fc.array(command, { minLength: 1, maxLength: 4 });
 const node = fc.array(client, { minLength: 1, maxLength: 2 });
-const incident: fc.Arbitrary<Incident> = fc.record({
-  message: fc.nat(23),
-  fate: fc.oneof(
-    { weight: 40, arbitrary: fc.constant('arrives' as const) },
-    { weight: 2, arbitrary: fc.constant('fails' as const) },
-    { weight: 1, arbitrary: fc.constant('kills its node' as const) },
-  ),
-});
-const plan: fc.Arbitrary<RacePlan> = fc.record({
+const plan: fc.Arbitrary<NameRacePlan> = fc.record({
   taken: fc.subarray(allNames, { maxLength: 2 }),
   nodes: fc.array(node, { minLength: 2, maxLength: 3 }),
-  incidents: fc.array(incident, { maxLength: 150, size: 'max' }),
+  incidents,
 });
 
-type Complaint = string;
+describe('names, whatever the nodes and the network do', () => {
+  it.each([
+    ['never belong to two live models', namesHeldTwice],
+    ['are as the log says when a client was told so', answersThatTheLogDenies],
+    ['are refused only for a reason that was true meanwhile', refusalsThatWereNeverTrue],
+    ['can be had by a newcomer exactly when no live model has them', newcomersTreatedWrongly],
+  ])(
+    '%s',
+    async (_, complaintsAbout) => {
+      await fc.assert(
+        fc.asyncProperty(plan, async (plan) => {
+          const history = await runNameRace(store, plan);
+          const complaints = complaintsAbout(history);
+          expect(complaints.length === 0 ? [] : [...complaints, ...history.trace]).toEqual([]);
+        }),
+        { numRuns: races },
+      );
+    },
+    60_000,
+  );
+});
 
-function namesHeldTwice({ moments }: RaceHistory): Complaint[] {
+function namesHeldTwice({ moments }: NameRaceHistory): string[] {
   return moments.flatMap(({ position, holders }) =>
     [...holders]
       .filter(([, models]) => models.length > 1)
-      .map(([name, models]) => `at ${position}, ${name} belongs to ${models.join(' and ')}`),
+      .map(([name, models]) => `At ${position}, ${name} belongs to ${models.join(' and ')}`),
   );
 }
 
 const evidence = { register: 'ModelRegistered', rename: 'ModelRenamed', delete: 'ModelDeleted' } as const;
 
-function answersThatTheLogDenies({ asked, recorded }: RaceHistory): Complaint[] {
+function answersThatTheLogDenies({ asked, recorded }: NameRaceHistory): string[] {
   return asked.flatMap(({ command, requestId, outcome }) => {
-    const times = recorded.filter(
-      (event) => event.requestId === requestId && event.type === evidence[command.type],
-    ).length;
-    const right = outcome === 'done' ? times === 1 : outcome === undefined ? times <= 1 : times === 0;
-    return right ? [] : [`${requestId} was told "${String(outcome)}" and is recorded ${times} times`];
+    const type = evidence[command.type];
+    const times = recorded.filter((event) => event.requestId === requestId && event.type === type).length;
+    const isRight = outcome === 'done' ? times === 1 : outcome === undefined ? times <= 1 : times === 0;
+    return isRight ? [] : [`${requestId} was told "${String(outcome)}" and is recorded ${times} times`];
   });
 }
 
-function refusalsThatWereNeverTrue({ asked, moments }: RaceHistory): Complaint[] {
+function refusalsThatWereNeverTrue({ asked, moments }: NameRaceHistory): string[] {
   return asked.flatMap((one) => {
-    const { outcome, from, to = Infinity } = one;
+    const { requestId, outcome, from, to = Infinity } = one;
     if (typeof outcome !== 'object') return [];
     const before = moments.findLast(({ position }) => position <= from);
     const during = moments.filter(({ position }) => position > from && position <= to);
     const wasTrue = [before, ...during].some(
-      (moment) => moment !== undefined && isTrue(one, outcome.code, (name) => moment.holders.has(name)),
+      (moment) => moment && isTrue(one, outcome.code, (name) => moment.holders.has(name)),
     );
-    return wasTrue ? [] : [`${one.requestId} was told "${outcome.message}", which was never so`];
+    return wasTrue ? [] : [`${requestId} was told "${outcome.message}", which was never so`];
   });
 }
 
@@ -73,21 +86,12 @@ function isTrue({ command }: Asked, code: string, isHeld: (name: string) => bool
   return code === 'RESOURCE_DOES_NOT_EXIST' && command.type !== 'register' && !isHeld(command.name);
 }
 
-async function expectNone(complaints: (history: RaceHistory) => Complaint[], plan: RacePlan): Promise<void> {
-  const history = await NameRace.run(store, plan);
-  const found = complaints(history);
-  expect(found.length === 0 ? [] : [...found, ...history.trace]).toEqual([]);
+function newcomersTreatedWrongly({ asked, moments }: NameRaceHistory): string[] {
+  return asked
+    .filter(({ node }) => node === 'newcomer')
+    .filter(({ command, from, outcome }) => {
+      const isHeld = moments.findLast(({ position }) => position <= from)?.holders.has(command.name) ?? false;
+      return outcome === undefined || isHeld !== (outcome !== 'done');
+    })
+    .map(({ command, outcome }) => `A newcomer who wanted ${command.name} was told "${String(outcome)}"`);
 }
-
-describe('names, whatever the nodes and the network do', () => {
-  it.each([
-    ['never belong to two live models', namesHeldTwice],
-    ['are as the log says when a client was told so', answersThatTheLogDenies],
-    ['are refused only for a reason that was true meanwhile', refusalsThatWereNeverTrue],
-  ])('%s', async (_, complaints) => {
-    await fc.assert(
-      fc.asyncProperty(plan, (plan) => expectNone(complaints, plan)),
-      { numRuns: races },
-    );
-  }, 60_000);
-});
