@@ -63,9 +63,10 @@ export class NameClaims {
     await this.#append(name, loaded, { type: 'ReleaseName', name, claimId: closed.claimId }, envelope);
   }
 
-  /** Closes a claim that was not used and gives the name back. */
+  /** Closes a claim that was not used and gives the name back, unless the model has the name under another claim. */
   async abandon(name: string, claim: Claim, envelope: Envelope): Promise<void> {
     const { modelId, claimId } = claim;
+    if (liveModelNamed(await this.models.current(modelId), name)) return;
     await this.models.decide(modelId, { type: 'ForfeitNameClaim', name, claimId }, envelope);
     await this.release(name, claim, envelope);
   }
