@@ -17,6 +17,7 @@ import { ProjectionRunner } from './projections/projection-runner.js';
 import { Projections } from './projections/projections.js';
 import { openReadModelDatabase } from './projections/read-model-database.js';
 import { ReadModelTransaction } from './projections/read-model-transaction.js';
+import { CachedRegistryReader } from './projections/registry/cached-registry.reader.js';
 import { registryProjection } from './projections/registry/registry.projection.js';
 import { SqliteIdempotencyRegister } from './projections/registry/idempotency.reader.js';
 import { SqliteRegistryReader } from './projections/registry/registry.reader.js';
@@ -51,7 +52,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     snapshots,
     tracking: new MlflowTrackingServer(config.trackingUri),
     clock: new SystemClock(),
-    reader: new SqliteRegistryReader(database),
+    reader: new CachedRegistryReader(new SqliteRegistryReader(database), () => transaction.changes),
     register: new SqliteIdempotencyRegister(database),
     readModels: projections,
     metrics,

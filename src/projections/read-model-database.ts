@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 /**
  * Opens the file of this node's read models, which may be deleted at any time: everything in it is rebuilt from the
  * log. Writes do not wait for the disk (`synchronous = NORMAL` in WAL mode): what a power cut takes is applied again.
- * A file that is no database, or not a whole one any more, is replaced by an empty one.
+ * The file is held by this process alone, which spares each read the locking of it. A file that is no database, or not a whole one any more, is replaced by an empty one.
  *
  * @param path of the file, or `:memory:`
  */
@@ -21,6 +21,7 @@ export function openReadModelDatabase(path: string): DatabaseSync {
 function open(path: string): DatabaseSync {
   const db = new DatabaseSync(path);
   db.exec(`
+    PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
     PRAGMA wal_autocheckpoint = 4000;

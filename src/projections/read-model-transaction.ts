@@ -10,9 +10,15 @@ const maxMilliseconds = 100;
  */
 export class ReadModelTransaction {
   #events = 0;
+  #changes = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly db: DatabaseSync) {}
+
+  /** How often anything was included: what was read before the last time may not be true any more. */
+  get changes(): number {
+    return this.#changes;
+  }
 
   /** Does all of the work or, if it throws, none of it. `events` is how much there is to apply again after a crash. */
   include(events: number, work: () => void): void {
@@ -25,6 +31,7 @@ export class ReadModelTransaction {
       if (this.db.isTransaction) this.db.exec('ROLLBACK TO batch; RELEASE batch');
       throw error;
     }
+    this.#changes += 1;
     this.#events += events;
     if (this.#events >= maxEvents) this.commit();
   }

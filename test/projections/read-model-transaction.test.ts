@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openReadModelDatabase } from '../../src/projections/read-model-database.js';
 import { ReadModelTransaction } from '../../src/projections/read-model-transaction.js';
 
 describe('the transaction of a read model', () => {
@@ -15,7 +14,8 @@ describe('the transaction of a read model', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'annals-'));
     const file = join(folder, 'read-model.sqlite');
-    db = openReadModelDatabase(file);
+    db = new DatabaseSync(file);
+    db.exec('PRAGMA journal_mode = WAL');
     db.exec('CREATE TABLE rows (id INTEGER)');
     other = new DatabaseSync(file);
     transaction = new ReadModelTransaction(db);

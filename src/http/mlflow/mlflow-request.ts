@@ -1,26 +1,14 @@
 import { createParamDecorator } from '@nestjs/common';
-import type { ArgumentMetadata, ExecutionContext, PipeTransform } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
 import { validateSync } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { invalidParameter } from '../../domain/registry-error.js';
 import { fieldsOf } from './fields.js';
 
-type RequestClass = new () => object;
-
-/** Reads the parameter's class from the request and refuses what MLflow would refuse. */
-class MlflowRequestPipe implements PipeTransform<FastifyRequest, object> {
-  transform(request: FastifyRequest, { metatype }: ArgumentMetadata): object {
-    if (metatype === undefined || fieldsOf(metatype as RequestClass).size === 0) {
-      throw new Error('The parameter has no request class: it must not be imported as a type only');
-    }
-    return readRequest(metatype as RequestClass, request);
-  }
-}
-
-/** A handler's parameter: MLflow's request message, read and checked by the class of the parameter. */
-export const MlflowRequest = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  context.switchToHttp().getRequest<FastifyRequest>(),
-).bind(undefined, undefined, new MlflowRequestPipe());
+/** A handler's parameter: MLflow's request message of this class, read and checked. */
+export const MlflowRequest = createParamDecorator((type: new () => object, context: ExecutionContext) =>
+  readRequest(type, context.switchToHttp().getRequest<FastifyRequest>()),
+);
 
 /**
  * Reads a request message as MLflow's server does (registry contract, "how requests are read"): a GET from its query

@@ -41,7 +41,10 @@ export class ModelVersionsController {
 
   @Post('create')
   @HttpCode(200)
-  async create(@MlflowRequest() request: CreateModelVersionRequest, @Context() context: CommandContext) {
+  async create(
+    @MlflowRequest(CreateModelVersionRequest) request: CreateModelVersionRequest,
+    @Context() context: CommandContext,
+  ) {
     const { name, source, description, tags } = request;
     const origin = { source, runId: request.run_id, loggedModelId: request.model_id || null };
     const given = { name, ...origin, runLink: request.run_link, description, tags };
@@ -50,7 +53,10 @@ export class ModelVersionsController {
   }
 
   @Patch('update')
-  async update(@MlflowRequest() request: UpdateModelVersionRequest, @Context() context: CommandContext) {
+  async update(
+    @MlflowRequest(UpdateModelVersionRequest) request: UpdateModelVersionRequest,
+    @Context() context: CommandContext,
+  ) {
     const { name, version: number, description = null } = request;
     const version = await this.commands.execute(new DescribeVersion(name, number, description, context));
     return { model_version: modelVersionMessage(version) };
@@ -59,7 +65,7 @@ export class ModelVersionsController {
   @Post('transition-stage')
   @HttpCode(200)
   async transitionStage(
-    @MlflowRequest() request: TransitionModelVersionStageRequest,
+    @MlflowRequest(TransitionModelVersionStageRequest) request: TransitionModelVersionStageRequest,
     @Context() context: CommandContext,
   ) {
     const { name, version: number, stage, archive_existing_versions: archive } = request;
@@ -70,19 +76,22 @@ export class ModelVersionsController {
   }
 
   @Delete('delete')
-  async delete(@MlflowRequest() request: DeleteModelVersionRequest, @Context() context: CommandContext) {
+  async delete(
+    @MlflowRequest(DeleteModelVersionRequest) request: DeleteModelVersionRequest,
+    @Context() context: CommandContext,
+  ) {
     await this.commands.execute(new DeleteVersion(request.name, request.version, context));
     return {};
   }
 
   @Get('get')
-  async get(@MlflowRequest() request: GetModelVersionRequest) {
+  async get(@MlflowRequest(GetModelVersionRequest) request: GetModelVersionRequest) {
     const version = await this.queries.execute(new GetModelVersion(request.name, request.version));
     return { model_version: modelVersionMessage(version) };
   }
 
   @Get('search')
-  async search(@MlflowRequest() request: SearchModelVersionsRequest) {
+  async search(@MlflowRequest(SearchModelVersionsRequest) request: SearchModelVersionsRequest) {
     const search = parseVersionSearch(request);
     const page = await this.queries.execute(new SearchVersions(search));
     return {
@@ -94,18 +103,23 @@ export class ModelVersionsController {
   /** MLflow's client for R searches by POST. */
   @Post('search')
   @HttpCode(200)
-  searchByPost(@MlflowRequest() request: SearchModelVersionsRequest) {
+  searchByPost(@MlflowRequest(SearchModelVersionsRequest) request: SearchModelVersionsRequest) {
     return this.search(request);
   }
 
   @Get('get-download-uri')
-  async getDownloadUri(@MlflowRequest() request: GetModelVersionDownloadUriRequest) {
+  async getDownloadUri(
+    @MlflowRequest(GetModelVersionDownloadUriRequest) request: GetModelVersionDownloadUriRequest,
+  ) {
     return { artifact_uri: await this.queries.execute(new GetDownloadUri(request.name, request.version)) };
   }
 
   @Post('set-tag')
   @HttpCode(200)
-  async setTag(@MlflowRequest() request: SetModelVersionTagRequest, @Context() context: CommandContext) {
+  async setTag(
+    @MlflowRequest(SetModelVersionTagRequest) request: SetModelVersionTagRequest,
+    @Context() context: CommandContext,
+  ) {
     const { name, version, key, value } = request;
     await this.commands.execute(new SetTag(name, version, key, value, context));
     return {};
@@ -113,7 +127,7 @@ export class ModelVersionsController {
 
   @Delete('delete-tag')
   async deleteTag(
-    @MlflowRequest() request: DeleteModelVersionTagRequest,
+    @MlflowRequest(DeleteModelVersionTagRequest) request: DeleteModelVersionTagRequest,
     @Context() context: CommandContext,
   ) {
     await this.commands.execute(new DeleteTag(request.name, request.version, request.key, context));

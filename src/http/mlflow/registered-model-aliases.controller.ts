@@ -26,19 +26,25 @@ export class RegisteredModelAliasesController {
 
   @Post()
   @HttpCode(200)
-  async set(@MlflowRequest() request: SetRegisteredModelAliasRequest, @Context() context: CommandContext) {
+  async set(
+    @MlflowRequest(SetRegisteredModelAliasRequest) request: SetRegisteredModelAliasRequest,
+    @Context() context: CommandContext,
+  ) {
     await this.commands.execute(new SetAlias(request.name, request.alias, request.version, context));
     return {};
   }
 
   @Delete()
-  async delete(@MlflowRequest() request: RegisteredModelAliasRequest, @Context() context: CommandContext) {
+  async delete(
+    @MlflowRequest(RegisteredModelAliasRequest) request: RegisteredModelAliasRequest,
+    @Context() context: CommandContext,
+  ) {
     await this.commands.execute(new DeleteAlias(request.name, request.alias, context));
     return {};
   }
 
   @Get()
-  async get(@MlflowRequest() request: RegisteredModelAliasRequest) {
+  async get(@MlflowRequest(RegisteredModelAliasRequest) request: RegisteredModelAliasRequest) {
     const version = await this.queries.execute(new GetVersionByAlias(request.name, request.alias));
     return { model_version: modelVersionMessage(version) };
   }

@@ -41,7 +41,10 @@ export class RegisteredModelsController {
 
   @Post('create')
   @HttpCode(200)
-  async create(@MlflowRequest() request: CreateRegisteredModelRequest, @Context() context: CommandContext) {
+  async create(
+    @MlflowRequest(CreateRegisteredModelRequest) request: CreateRegisteredModelRequest,
+    @Context() context: CommandContext,
+  ) {
     const { name, description, tags } = request;
     const model = await this.commands.execute(new RegisterModel(name, description, tags, context));
     return { registered_model: registeredModelMessage(model) };
@@ -49,31 +52,40 @@ export class RegisteredModelsController {
 
   @Post('rename')
   @HttpCode(200)
-  async rename(@MlflowRequest() request: RenameRegisteredModelRequest, @Context() context: CommandContext) {
+  async rename(
+    @MlflowRequest(RenameRegisteredModelRequest) request: RenameRegisteredModelRequest,
+    @Context() context: CommandContext,
+  ) {
     const model = await this.commands.execute(new RenameModel(request.name, request.new_name, context));
     return { registered_model: registeredModelMessage(model) };
   }
 
   @Patch('update')
-  async update(@MlflowRequest() request: UpdateRegisteredModelRequest, @Context() context: CommandContext) {
+  async update(
+    @MlflowRequest(UpdateRegisteredModelRequest) request: UpdateRegisteredModelRequest,
+    @Context() context: CommandContext,
+  ) {
     const model = await this.commands.execute(new DescribeModel(request.name, request.description, context));
     return { registered_model: registeredModelMessage(model) };
   }
 
   @Delete('delete')
-  async delete(@MlflowRequest() request: DeleteRegisteredModelRequest, @Context() context: CommandContext) {
+  async delete(
+    @MlflowRequest(DeleteRegisteredModelRequest) request: DeleteRegisteredModelRequest,
+    @Context() context: CommandContext,
+  ) {
     await this.commands.execute(new DeleteModel(request.name, context));
     return {};
   }
 
   @Get('get')
-  async get(@MlflowRequest() request: GetRegisteredModelRequest) {
+  async get(@MlflowRequest(GetRegisteredModelRequest) request: GetRegisteredModelRequest) {
     const model = await this.queries.execute(new GetRegisteredModel(request.name));
     return { registered_model: registeredModelMessage(model) };
   }
 
   @Get('search')
-  async search(@MlflowRequest() request: SearchRegisteredModelsRequest) {
+  async search(@MlflowRequest(SearchRegisteredModelsRequest) request: SearchRegisteredModelsRequest) {
     const search = parseModelSearch(request);
     const page = await this.queries.execute(new SearchModels(search));
     return {
@@ -85,32 +97,35 @@ export class RegisteredModelsController {
   /** MLflow's client for R searches by POST. */
   @Post('search')
   @HttpCode(200)
-  searchByPost(@MlflowRequest() request: SearchRegisteredModelsRequest) {
+  searchByPost(@MlflowRequest(SearchRegisteredModelsRequest) request: SearchRegisteredModelsRequest) {
     return this.search(request);
   }
 
   @Get('get-latest-versions')
-  async getLatestVersions(@MlflowRequest() request: GetLatestVersionsRequest) {
+  async getLatestVersions(@MlflowRequest(GetLatestVersionsRequest) request: GetLatestVersionsRequest) {
     const versions = await this.queries.execute(new GetLatestVersions(request.name, request.stages));
     return listed('model_versions', versions.map(modelVersionMessage));
   }
 
   @Post('get-latest-versions')
   @HttpCode(200)
-  getLatestVersionsByPost(@MlflowRequest() request: GetLatestVersionsRequest) {
+  getLatestVersionsByPost(@MlflowRequest(GetLatestVersionsRequest) request: GetLatestVersionsRequest) {
     return this.getLatestVersions(request);
   }
 
   @Post('set-tag')
   @HttpCode(200)
-  async setTag(@MlflowRequest() request: SetRegisteredModelTagRequest, @Context() context: CommandContext) {
+  async setTag(
+    @MlflowRequest(SetRegisteredModelTagRequest) request: SetRegisteredModelTagRequest,
+    @Context() context: CommandContext,
+  ) {
     await this.commands.execute(new SetTag(request.name, null, request.key, request.value, context));
     return {};
   }
 
   @Delete('delete-tag')
   async deleteTag(
-    @MlflowRequest() request: DeleteRegisteredModelTagRequest,
+    @MlflowRequest(DeleteRegisteredModelTagRequest) request: DeleteRegisteredModelTagRequest,
     @Context() context: CommandContext,
   ) {
     await this.commands.execute(new DeleteTag(request.name, null, request.key, context));
