@@ -17,7 +17,6 @@ import { ProjectionRunner } from './projections/projection-runner.js';
 import { Projections } from './projections/projections.js';
 import { openReadModelDatabase } from './projections/read-model-database.js';
 import { ReadModelTransaction } from './projections/read-model-transaction.js';
-import { CachedRegistryReader } from './projections/registry/cached-registry.reader.js';
 import { registryProjection } from './projections/registry/registry.projection.js';
 import { SqliteIdempotencyRegister } from './projections/registry/idempotency.reader.js';
 import { SqliteRegistryReader } from './projections/registry/registry.reader.js';
@@ -52,14 +51,14 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     snapshots,
     tracking: new MlflowTrackingServer(config.trackingUri),
     clock: new SystemClock(),
-    reader: new CachedRegistryReader(new SqliteRegistryReader(database), () => transaction.changes),
+    reader: new SqliteRegistryReader(database),
     register: new SqliteIdempotencyRegister(database),
     readModels: projections,
     metrics,
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(adapters),
-    httpAdapter(log, metrics, config),
+    httpAdapter(log, metrics, config, () => transaction.changes),
     { bodyParser: false, logger: new NestLogger(log) },
   );
   app.setGlobalPrefix(config.staticPrefix, {

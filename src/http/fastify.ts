@@ -7,13 +7,19 @@ import type { Logger } from 'pino';
 import { protectFromForeignPages } from './browser-protection.js';
 import type { BrowserPolicy } from './browser-protection.js';
 import type { Metrics } from './operations/metrics.js';
+import { rememberAnswers } from './remembered-answers.js';
 import { identifier } from './request-context.js';
 
 /** Bytes of a request body at most: the largest event has to fit into one append of every log. */
 const bodyLimit = 1_000_000;
 
 /** The HTTP server: what is the same for every request, whatever it is about. */
-export function httpAdapter(log: Logger, metrics: Metrics, policy: BrowserPolicy): FastifyAdapter {
+export function httpAdapter(
+  log: Logger,
+  metrics: Metrics,
+  policy: BrowserPolicy,
+  readModelChanges: () => number,
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit,
     loggerInstance: log,
@@ -29,6 +35,7 @@ export function httpAdapter(log: Logger, metrics: Metrics, policy: BrowserPolicy
     reply.header('x-frame-options', 'SAMEORIGIN');
   });
   protectFromForeignPages(server, policy);
+  rememberAnswers(server, readModelChanges);
   server.addHook('onResponse', async ({ method, routeOptions, url, id }, { statusCode, elapsedTime }) => {
     metrics.requestAnswered(method, routeOptions.url ?? 'unknown', statusCode, elapsedTime);
     const level = statusCode >= 500 ? 'error' : method === 'GET' || method === 'HEAD' ? 'debug' : 'info';

@@ -8,6 +8,7 @@ import type { RegisteredModel } from '../../domain/registered-model/registered-m
 import { RegistryError } from '../../domain/registry-error.js';
 import type { IdempotentRequest } from '../history/event-metadata.js';
 import { Clock } from '../ports/clock.js';
+import { LogUnavailableError } from '../ports/event-store.js';
 import { ReadModelProgress } from '../ports/read-model-progress.js';
 import { Envelope } from './envelope.js';
 import { Idempotency } from './idempotency.js';
@@ -107,7 +108,7 @@ export class ModelCommands {
       command,
       async (answered) => {
         const decided = await decideIt(new Envelope(command.context, this.clock.now()), answered);
-        if (decided.position !== undefined) await this.progress.reached(decided.position);
+        await this.progress.reached(decided.position);
         return decided.state;
       },
       ({ stream, revision }) => this.models.asOf(stream, revision),
@@ -148,23 +149,30 @@ export class ModelCommands {
           return await take(claimId);
         } catch (error) {
           if (error instanceof NameClaimClosedError) continue;
-          if (error instanceof RegistryError) await this.claims.abandon(name, { modelId, claimId }, envelope);
+          if (error instanceof RegistryError) {
+            await this.#afterwards(name, () => this.claims.release(name, { modelId, claimId }, envelope));
+          }
           throw error;
         }
       }
     });
   }
 
-  /**
-   * The name that a model has just given up is free again. The command is done already: if this fails, whoever wants
-   * the name next finds the claim closed and takes over.
-   */
+  /** The name that a model has just given up is free again. */
   async #releaseName(name: string, model: RegisteredModel, envelope: Envelope): Promise<void> {
-    try {
+    await this.#afterwards(name, async () => {
       const claim = await this.claims.holderOf(name);
       if (claim && model.closedClaims.has(claim.claimId)) await this.claims.release(name, claim, envelope);
+    });
+  }
+
+  /** What had to be done is done already: if this fails, whoever wants the name next takes it over. */
+  async #afterwards(name: string, release: () => Promise<void>): Promise<void> {
+    try {
+      await release();
     } catch (error) {
-      this.#log.warn(`The name ${name} was given up and could not be released yet: ${String(error)}`);
+      if (!(error instanceof LogUnavailableError)) throw error;
+      this.#log.warn(`The name ${name} could not be released yet: ${error.message}`);
     }
   }
 }

@@ -55,20 +55,12 @@ export class NameClaims {
   }
 
   /**
-   * Gives back a name that its model does not have any more, unless somebody has taken over already.
-   * The claim has to be closed: used up or forfeited.
+   * Gives back a name that its model does not have, unless somebody has taken over already. The claim has to be closed,
+   * used up or forfeited, or known to the caller alone, who does not use it.
    */
-  async release(name: string, closed: Claim, envelope: Envelope): Promise<void> {
+  async release(name: string, claim: Claim, envelope: Envelope): Promise<void> {
     const loaded = await this.#load(name);
-    await this.#append(name, loaded, { type: 'ReleaseName', name, claimId: closed.claimId }, envelope);
-  }
-
-  /** Closes a claim that was not used and gives the name back, unless the model has the name under another claim. */
-  async abandon(name: string, claim: Claim, envelope: Envelope): Promise<void> {
-    const { modelId, claimId } = claim;
-    if (liveModelNamed(await this.models.current(modelId), name)) return;
-    await this.models.decide(modelId, { type: 'ForfeitNameClaim', name, claimId }, envelope);
-    await this.release(name, claim, envelope);
+    await this.#append(name, loaded, { type: 'ReleaseName', name, claimId: claim.claimId }, envelope);
   }
 
   /** Makes sure that a claim cannot be used any more, or says that it was used and the name is taken. */

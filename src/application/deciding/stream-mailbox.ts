@@ -19,8 +19,8 @@ export interface Decided<State, Event> {
   readonly events: readonly Event[];
   /** Revision of the last event; undefined when nothing was recorded in this stream so far. */
   readonly revision: Revision | undefined;
-  /** Everything up to here has to be read by who wants to see the effect; undefined when nothing was recorded. */
-  readonly position: Position | undefined;
+  /** Everything up to here has to be read by who wants to see what the command saw and did. */
+  readonly position: Position;
 }
 
 interface Job<State, Event> {
@@ -86,7 +86,7 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
         // No append proves that this state is the newest: another node may have written what is found missing.
         const { revision } = loaded;
         loaded = await this.repository.refresh(this.stream);
-        if (loaded.revision === revision) return settle(outcome.replies, undefined);
+        if (loaded.revision === revision) return settle(outcome.replies, await this.store.head());
         continue;
       }
       try {
@@ -109,15 +109,14 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
     for (const { request, resolve, reject } of batch) {
       try {
         const decided = request.decide(state);
-        decided.forEach((event, index) => {
-          state = this.evolve(state, event);
-          events.push(draft(event, request.metadata({ last: index === decided.length - 1 })));
-        });
-        revision += decided.length;
-        const known = { state, events: decided, revision: revision < 0 ? undefined : revision };
-        replies.push((position) =>
-          resolve({ ...known, position: decided.length > 0 ? position : undefined }),
+        const drafts = decided.map((event, index) =>
+          draft(event, request.metadata({ last: index === decided.length - 1 })),
         );
+        state = decided.reduce(this.evolve, state);
+        revision += decided.length;
+        events.push(...drafts);
+        const known = { state, events: decided, revision: revision < 0 ? undefined : revision };
+        replies.push((position) => resolve({ ...known, position }));
       } catch (refusal) {
         // Told only when the events on which it rests are on disk.
         replies.push(() => reject(refusal));
@@ -137,9 +136,9 @@ export interface MailboxObserver {
   emptied(stream: string): void;
 }
 
-type Reply = (position: Position | undefined) => void;
+type Reply = (position: Position) => void;
 
-function settle(replies: readonly Reply[], position: Position | undefined): void {
+function settle(replies: readonly Reply[], position: Position): void {
   for (const reply of replies) reply(position);
 }
 

@@ -23,6 +23,7 @@ const versionAlias = /^[vV]\p{Nd}+\n?$/u;
 
 /** A name under which a model is looked up or registered. */
 export function modelName(text: string): string {
+  if (!text.isWellFormed()) throw invalidParameter('Model names have to be text that UTF-8 can hold.');
   if (text.trim() === '') throw invalidParameter("Missing value for required parameter 'name'.");
   if (text.includes('/') || text.includes(':')) {
     throw invalidParameter(`Invalid model name '${text}'. Names cannot contain '/' or ':'.`);

@@ -1,7 +1,11 @@
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LogClosedError, LogUnavailableError } from '../../application/ports/event-store.js';
+import {
+  LogClosedError,
+  LogUnavailableError,
+  WrongExpectedRevisionError,
+} from '../../application/ports/event-store.js';
 import { TrackingServerError } from '../../application/ports/tracking-server.js';
 import { RegistryError } from '../../domain/registry-error.js';
 import type { RegistryErrorCode } from '../../domain/registry-error.js';
@@ -30,7 +34,7 @@ export class RegistryErrorFilter implements ExceptionFilter {
     if (error instanceof RegistryError) return error;
     if (error instanceof TrackingServerError)
       return { code: 'TEMPORARILY_UNAVAILABLE', message: error.message };
-    if (error instanceof LogUnavailableError) {
+    if (error instanceof LogUnavailableError || error instanceof WrongExpectedRevisionError) {
       this.#log.error(error);
       return { code: 'TEMPORARILY_UNAVAILABLE', message: 'The log cannot be written at present.' };
     }

@@ -194,6 +194,20 @@ describe('another request with the same Idempotency-Key', () => {
     await expect(remove(key)).rejects.toThrow(conflict);
   });
 
+  it('is a conflict also when it says the same of something else', async () => {
+    class Water {
+      constructor(readonly context: CommandContext) {}
+    }
+    class Prune extends Water {}
+    const other = context({
+      idempotencyKey: 'key-1',
+      actor: { type: 'system', id: 'gardener', authentication: 'system' },
+    });
+    const change = () => ({ type: 'DescribeModel', name: 'iris', description: '' }) as const;
+    await node.commands.execute(new Water(other), change, () => {});
+    await expect(node.commands.execute(new Prune(other), change, () => {})).rejects.toThrow(conflict);
+  });
+
   it('has the code by which a client knows it', async () => {
     await expect(remove(key)).rejects.toMatchObject({ code: 'RESOURCE_CONFLICT' });
   });

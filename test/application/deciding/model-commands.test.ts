@@ -88,11 +88,11 @@ describe('a command', () => {
     expect(progress.waitedFor).toEqual([await log.head()]);
   });
 
-  it('that changes nothing waits for nothing', async () => {
+  it('that changes nothing waits until what it saw can be read', async () => {
     await register();
     progress.waitedFor.length = 0;
     await deleteTag('team');
-    expect(progress.waitedFor).toEqual([]);
+    expect(progress.waitedFor).toEqual([await log.head()]);
   });
 
   it('on a name that no model has is refused in its own words', async () => {
@@ -135,6 +135,11 @@ describe('a name', () => {
     expect(
       settled.filter((one) => one.status === 'rejected' && String(one.reason).includes(taken)),
     ).toHaveLength(19);
+  });
+
+  it('is not fought about by those who want it in the same process', async () => {
+    await Promise.allSettled(Array.from({ length: 20 }, () => register()));
+    expect((await all(log.readAll())).map(({ type }) => type)).toEqual(['NameClaimed', 'ModelRegistered']);
   });
 
   it('is free after its model was deleted, for a new model', async () => {

@@ -25,7 +25,7 @@ import type { Incident } from '../../support/race.js';
 import { command, noon, promote } from '../../support/registered-model-words.js';
 import { context } from '../../support/registry-node.js';
 
-/** How many races each property is tried on. */
+/** How many races each property is tried on. The variable RACES makes it more of them. */
 const races = Number(process.env['RACES'] ?? 300);
 
 const store = EmbeddedEventStore.open(':memory:');

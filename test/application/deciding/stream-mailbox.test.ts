@@ -95,14 +95,19 @@ describe('a mailbox', () => {
     expect([first.position, second.position]).toEqual([head, head]);
   });
 
-  it('answers a command that changed nothing with no position', async () => {
+  it('answers a command that changed nothing with the position of what it saw', async () => {
     await post(say('a'));
-    expect(await post(sayOnce('a'))).toEqual({ state: ['a'], events: [], revision: 0, position: undefined });
+    expect(await post(sayOnce('a'))).toEqual({
+      state: ['a'],
+      events: [],
+      revision: 0,
+      position: await log.head(),
+    });
   });
 
   it('answers a command that changed nothing in an empty stream with no revision', async () => {
     const nothing = await post({ decide: () => [], metadata: () => ({}) });
-    expect(nothing).toEqual({ state: [], events: [], revision: undefined, position: undefined });
+    expect(nothing).toEqual({ state: [], events: [], revision: undefined, position: 0 });
   });
 
   it('appends nothing when nothing changes', async () => {

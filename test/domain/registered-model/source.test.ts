@@ -57,6 +57,7 @@ describe('a remote source', () => {
     's3://b/a%2500b',
     's3://b/a\u0000b',
     's3://b/%ff/%2e%2e/p',
+    's3://b/%ff%2f%2e%2e%2fp',
     's3://b/p#/../x',
     'http://h/p?x=/../y',
     'C:\\x',

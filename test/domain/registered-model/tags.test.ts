@@ -1,4 +1,7 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { evolve } from '../../../src/domain/registered-model/evolve.js';
+import { unregistered } from '../../../src/domain/registered-model/registered-model.js';
+import type { RegisteredModel } from '../../../src/domain/registered-model/registered-model.js';
 import {
   command,
   given,
@@ -60,6 +63,32 @@ describe('tags', () => {
     given(iris, version(1), version(2), tagSet('team', 'botany'), tagSet('team', 'botany', 1))
       .when(command('SetTag', { version: 2, key: 'team', value: 'botany' }))
       .thenEvents(tagSet('team', 'botany', 2)));
+
+  it('are all of those that were set and not deleted', () => {
+    const of = (target: number | null) => [
+      tagSet(`a of ${target}`, '1', target),
+      tagSet(`b of ${target}`, '2', target),
+      tagSet(`c of ${target}`, '3', target),
+      tagDeleted(`b of ${target}`, target),
+    ];
+    const model = [iris, version(1), version(2), ...of(null), ...of(1)].reduce<RegisteredModel>(
+      evolve,
+      unregistered,
+    );
+    expect(model).toMatchObject({
+      tags: new Map([
+        ['a of null', '1'],
+        ['c of null', '3'],
+      ]),
+    });
+    expect(model.status === 'live' && [...model.versions].map(({ tags }) => tags)).toEqual([
+      new Map([
+        ['a of 1', '1'],
+        ['c of 1', '3'],
+      ]),
+      new Map(),
+    ]);
+  });
 
   it('that a version was created with are its tags', () =>
     given(iris, version(1, { tags: [{ key: 'team', value: 'botany' }] }))
