@@ -47,7 +47,7 @@ describe('a read that is asked again', () => {
   it('is counted as ever', async () => {
     await read();
     await read();
-    const metrics = String((await server.send('GET', '/metrics')).body);
+    const { body: metrics } = await server.send('GET', '/metrics');
     expect(metrics).toMatch(
       /_count\{method="GET",route="\/api\/2.0\/mlflow\/model-versions\/get",status="200"\} \d+/,
     );
