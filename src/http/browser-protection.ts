@@ -30,7 +30,7 @@ const openPaths = new Set(['/health', '/health/live', '/health/ready', '/version
 export function protectFromForeignPages(server: FastifyInstance, policy: BrowserPolicy): void {
   const isAllowedHost = matcher(policy.allowedHosts ?? usualHosts);
   const isAllowedOrigin = matcher(policy.allowedOrigins);
-  server.addHook('onRequest', async ({ headers, method, url }, reply) => {
+  server.addHook('onRequest', ({ headers, method, url }, reply, done) => {
     if (!isAllowedHost(headers.host ?? '') && !openPaths.has(url.split('?', 1)[0] ?? '')) {
       return refuse('Invalid Host header - possible DNS rebinding attack detected');
     }
@@ -38,10 +38,10 @@ export function protectFromForeignPages(server: FastifyInstance, policy: Browser
     if (origin !== undefined && changing.has(method) && !isLocal(origin) && !isAllowedOrigin(origin)) {
       return refuse('Cross-origin request blocked');
     }
-    return undefined;
+    return done();
 
-    function refuse(reason: string) {
-      return reply.status(403).type('text/plain').send(reason);
+    function refuse(reason: string): void {
+      void reply.status(403).type('text/plain').send(reason);
     }
   });
 }

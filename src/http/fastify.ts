@@ -29,20 +29,24 @@ export function httpAdapter(
   const server: FastifyInstance = adapter.getInstance();
   takeBodiesAsText(server);
   letGoOfConnections(server);
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-frame-options', 'SAMEORIGIN');
+    done();
   });
   protectFromForeignPages(server, policy);
   rememberAnswers(server, readModelChanges);
-  server.addHook('onResponse', async ({ method, routeOptions, url, id }, { statusCode, elapsedTime }) => {
+  server.addHook('onResponse', ({ method, routeOptions, url, id }, { statusCode, elapsedTime }, done) => {
     metrics.requestAnswered(method, routeOptions.url ?? 'unknown', statusCode, elapsedTime);
     const level = statusCode >= 500 ? 'error' : method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
     log[level]({ requestId: id, method, url, status: statusCode, milliseconds: elapsedTime }, 'request');
+    done();
   });
   return adapter;
 }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Each face reads its own bodies, because MLflow's rules for them are unusual: a GET may have one, the content type
@@ -51,13 +55,17 @@ export function httpAdapter(
 function takeBodiesAsText(server: FastifyInstance): void {
   server.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => {
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(body);
-    } catch {
-      return undefined;
-    }
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, textOf(body as Buffer));
   });
+}
+
+function textOf(body: Buffer): string | undefined {
+  try {
+    return utf8.decode(body);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A connection that is kept alive would hold up the end of the server after its last answer. */

@@ -9,8 +9,10 @@ import { pythonJson } from '../../domain/python-text.js';
  */
 
 /** How one field is taken from what the client sent. */
-interface FieldReader {
+export interface FieldReader {
   readonly isList: boolean;
+  /** The name that protobuf's JSON mapping gives it besides its own. */
+  readonly inCamelCase: string;
   /** The value that the sent one means, or the sent one itself if it means nothing. */
   read(sent: unknown): unknown;
 }
@@ -87,9 +89,17 @@ function field(rule: FieldRule): PropertyDecorator {
   return (prototype, property) => {
     const fields = readers.get(prototype) ?? new Map<string, FieldReader>();
     readers.set(prototype, fields);
-    fields.set(String(property), { isList: rule.isList ?? false, read: rule.read ?? ((sent) => sent) });
+    fields.set(String(property), {
+      isList: rule.isList ?? false,
+      inCamelCase: camelCase(String(property)),
+      read: rule.read ?? ((sent) => sent),
+    });
     validate(prototype, property);
   };
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 const hint = 'See the API docs for more information about request parameters.';

@@ -4,6 +4,7 @@ import { validateSync } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { invalidParameter } from '../../domain/registry-error.js';
 import { fieldsOf } from './fields.js';
+import type { FieldReader } from './fields.js';
 
 /** A handler's parameter: MLflow's request message of this class, read and checked. */
 export const MlflowRequest = createParamDecorator((type: new () => object, context: ExecutionContext) =>
@@ -23,21 +24,21 @@ export function readRequest<Message extends object>(
 ): Message {
   const message = new type();
   const sent = sentFields(request);
-  for (const [name, { isList, read }] of fieldsOf(type)) {
-    const value = sent(name, isList);
-    if (value !== undefined && value !== null) Object.assign(message, { [name]: read(value) });
+  for (const [name, field] of fieldsOf(type)) {
+    const value = sent(name, field);
+    if (value !== undefined && value !== null) Object.assign(message, { [name]: field.read(value) });
   }
   const [error] = validateSync(message, { stopAtFirstError: true });
   if (error) throw invalidParameter(Object.values(error.constraints ?? {})[0] ?? String(error));
   return message;
 }
 
-type SentField = (name: string, isList: boolean) => unknown;
+type SentField = (name: string, field: FieldReader) => unknown;
 
 function sentFields(request: Pick<FastifyRequest, 'method' | 'query' | 'body' | 'headers'>): SentField {
   const query = request.query as Record<string, string | string[]>;
   if ((request.method === 'GET' || request.method === 'HEAD') && Object.keys(query).length > 0) {
-    return (name, isList) => {
+    return (name, { isList }) => {
       const value = query[name];
       if (value === undefined) return undefined;
       return isList ? [value].flat() : [value].flat()[0];
@@ -45,8 +46,7 @@ function sentFields(request: Pick<FastifyRequest, 'method' | 'query' | 'body' | 
   }
   if (request.method === 'POST') refuseOtherContentTypes(request.headers['content-type']);
   const body = parseBody(request.body);
-  return (name) => {
-    const inCamelCase = camelCase(name);
+  return (name, { inCamelCase }) => {
     if (inCamelCase !== name && name in body && inCamelCase in body) {
       throw invalidParameter(
         `Request specifies both '${name}' and '${inCamelCase}'; provide only one of them.`,
@@ -83,8 +83,4 @@ function parseJson(text: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
