@@ -28,8 +28,8 @@ const sourcesConsidered = 8;
  * - *gather* all rows that a selective condition is true of, check the other conditions, and sort;
  * - *walk* along the index of the order and check each row until the page is full.
  *
- * To count is cheap as long as it is bounded. So: gather when a condition is true of few rows; otherwise walk, which
- * soon fills a page, unless the conditions hardly ever hold together or only far away in the order. A walk that has
+ * To count is cheap as long as it is bounded. So: gather when a condition is true of few rows; otherwise walk, a little
+ * first and then, knowing more, further. That soon fills a page, unless the conditions hardly ever hold together or only far away in the order. A walk that has
  * cost about as much as gathering would is given up for it.
  */
 export class PageSearch<Key extends string> {
@@ -46,10 +46,12 @@ export class PageSearch<Key extends string> {
     const { few, several, walk } = this.effort;
     const queries = new PageQueries(this.table, wanted);
     const sources = wanted.terms.flatMap(({ source }) => source ?? []).slice(0, sourcesConsidered);
-    const selective = this.#smallest(sources, several);
-    if (selective !== undefined && selective.count <= few)
-      return this.#read(queries.gathered(selective.source));
+    const rare = this.#smallest(sources, few);
+    if (rare !== undefined) return this.#read(queries.gathered(rare.source));
+    const nearby = this.#read(queries.walked(Math.min(walk, 10 * wanted.limit)));
+    if (nearby.length > wanted.limit) return nearby;
 
+    const selective = this.#smallest(sources, several);
     const steps = Math.max(Math.min(walk, selective?.count ?? walk), 4 * wanted.limit);
     const page = this.#read(queries.walked(steps));
     if (page.length > wanted.limit) return page;
