@@ -39,11 +39,19 @@ export function httpAdapter(
   rememberAnswers(server, readModelChanges);
   server.addHook('onResponse', ({ method, routeOptions, url, id }, { statusCode, elapsedTime }, done) => {
     metrics.requestAnswered(method, routeOptions.url ?? 'unknown', statusCode, elapsedTime);
-    const level = statusCode >= 500 ? 'error' : method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
-    log[level]({ requestId: id, method, url, status: statusCode, milliseconds: elapsedTime }, 'request');
+    log[levelOf(method, statusCode)](
+      { requestId: id, method, url, status: statusCode, milliseconds: elapsedTime },
+      'request',
+    );
     done();
   });
   return adapter;
+}
+
+/** Successful reads are the noise of every registry, and "not now" is no error. */
+function levelOf(method: string, status: number): 'error' | 'info' | 'debug' {
+  if (status >= 500 && status !== 503) return 'error';
+  return method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -100,6 +100,8 @@ export class ProjectionRunner {
 
   async #follow(): Promise<void> {
     const { filter } = this.projection;
+    // After a failure the tables may hold less than this loop had given them; the checkpoint in them knows.
+    this.#position = this.#checkpoints.of(this.name)?.position ?? 0;
     const apply = this.projection.open(this.db);
     const { signal } = this.#stopping;
     for await (const message of this.store.subscribe({ after: this.#position, filter, signal })) {

@@ -11,6 +11,7 @@ const maxMilliseconds = 100;
 export class ReadModelTransaction {
   #events = 0;
   #changes = 0;
+  #open = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly db: DatabaseSync) {}
@@ -20,9 +21,15 @@ export class ReadModelTransaction {
     return this.#changes;
   }
 
-  /** Does all of the work or, if it throws, none of it. `events` is how much there is to apply again after a crash. */
+  /**
+   * Does all of the work or, if it throws, none of it. `events` is how much there is to apply again after a crash.
+   *
+   * Throws also when the database has taken back what was included before and not committed, as it may on a full disk:
+   * the checkpoint that it holds then says from where to apply again.
+   */
   include(events: number, work: () => void): void {
-    if (!this.db.isTransaction) this.#begin();
+    if (this.#open && !this.db.isTransaction) this.#lose();
+    if (!this.#open) this.#begin();
     this.db.exec('SAVEPOINT batch');
     try {
       work();
@@ -39,12 +46,22 @@ export class ReadModelTransaction {
   /** Puts on disk what is included so far. */
   commit(): void {
     clearTimeout(this.#timer);
+    if (this.#open && !this.db.isTransaction) this.#lose();
+    if (this.#open) this.db.exec('COMMIT');
     this.#events = 0;
-    if (this.db.isTransaction) this.db.exec('COMMIT');
+    this.#open = false;
+  }
+
+  #lose(): never {
+    this.#events = 0;
+    this.#open = false;
+    this.#changes += 1;
+    throw new Error('The database took back a part of the read model before it was committed');
   }
 
   #begin(): void {
     this.db.exec('BEGIN IMMEDIATE');
+    this.#open = true;
     this.#timer = setTimeout(() => this.commit(), maxMilliseconds).unref();
   }
 }

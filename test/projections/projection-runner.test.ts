@@ -139,6 +139,16 @@ describe('a projection', () => {
     expect(runner.position).toBe(0);
   });
 
+  it('applies again what the database has taken back before it was committed', async () => {
+    const runner = await run();
+    const first = await append('a', 'Happened');
+    await runner.reached(first.position);
+    db.exec('ROLLBACK');
+    const second = await append('a', 'Happened');
+    while (runner.position < second.position || runner.failure) await new Promise(setImmediate);
+    expect(new Set(rows())).toEqual(new Set([...first.ids, ...second.ids]));
+  });
+
   it('tells those who wait in vain that it was in vain', async () => {
     const runner = await run();
     const waiting = runner.reached(1_000);
