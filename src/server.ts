@@ -20,6 +20,7 @@ import { ReadModelTransaction } from './projections/read-model-transaction.js';
 import { registryProjection } from './projections/registry/registry.projection.js';
 import { SqliteIdempotencyRegister } from './projections/registry/idempotency.reader.js';
 import { SqliteRegistryReader } from './projections/registry/registry.reader.js';
+import { ViewCache } from './projections/registry/view-cache.js';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -42,8 +43,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const database = openReadModelDatabase(file('read-model.sqlite'));
   const snapshots = new SqliteSnapshotStore(file('snapshots.sqlite'));
   const transaction = new ReadModelTransaction(database);
+  const views = new ViewCache();
   const projections = new Projections([
-    new ProjectionRunner(registryProjection, database, transaction, store, log),
+    new ProjectionRunner(registryProjection(views), database, transaction, store, log),
   ]);
   await projections.start();
   const adapters = {
@@ -51,7 +53,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     snapshots,
     tracking: new MlflowTrackingServer(config.trackingUri),
     clock: new SystemClock(),
-    reader: new SqliteRegistryReader(database),
+    reader: new SqliteRegistryReader(database, views),
     register: new SqliteIdempotencyRegister(database),
     readModels: projections,
     metrics,

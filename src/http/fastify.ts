@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { protectFromForeignPages } from './browser-protection.js';
 import type { BrowserPolicy } from './browser-protection.js';
 import type { Metrics } from './operations/metrics.js';
+import { toJsonText } from './json-text.js';
 import { rememberAnswers } from './remembered-answers.js';
 import { identifier } from './request-context.js';
 
@@ -27,6 +28,7 @@ export function httpAdapter(
     genReqId: ({ headers }: IncomingMessage) => identifier(headers['x-request-id']) ?? randomUUID(),
   });
   const server: FastifyInstance = adapter.getInstance();
+  server.setReplySerializer(toJsonText);
   takeBodiesAsText(server);
   letGoOfConnections(server);
   server.addHook('onRequest', (request, reply, done) => {

@@ -7,6 +7,7 @@ import { ProjectionRunner } from '../../src/projections/projection-runner.js';
 import { openReadModelDatabase } from '../../src/projections/read-model-database.js';
 import { ReadModelTransaction } from '../../src/projections/read-model-transaction.js';
 import { registryProjection } from '../../src/projections/registry/registry.projection.js';
+import { ViewCache } from '../../src/projections/registry/view-cache.js';
 
 /** What a rebuild took. */
 export interface Rebuilt {
@@ -24,7 +25,7 @@ const began = performance.now();
 const store = EmbeddedEventStore.open(join(data, 'log.sqlite'));
 const database = openReadModelDatabase(join(data, 'read-model.sqlite'));
 const transaction = new ReadModelTransaction(database);
-const runners = [registryProjection].map(
+const runners = [registryProjection(new ViewCache())].map(
   (projection) => new ProjectionRunner(projection, database, transaction, store, createLogger('warn')),
 );
 await Promise.all(runners.map((runner) => runner.start()));

@@ -17,7 +17,7 @@ const target = fc.option(version);
 const text = fc.string({ maxLength: 3, unit: 'grapheme' });
 const key = fc.constantFrom('team', 'validated', '__proto__', '');
 const alias = fc.constantFrom('champion', 'challenger', '__proto__');
-const tags = fc.array(fc.record({ key, value: text }), { maxLength: 3 });
+const tags = fc.uniqueArray(fc.record({ key, value: text }), { maxLength: 3, selector: (tag) => tag.key });
 const stage = fc.constantFrom(...stages);
 const status = fc.constantFrom(
   'PENDING_REGISTRATION' as const,

@@ -1,3 +1,4 @@
+import { JsonText } from '../json-text.js';
 import type { ModelVersionView, RegisteredModelView } from '../../application/queries/views.js';
 
 /**
@@ -36,6 +37,30 @@ export function registeredModelMessage(view: RegisteredModelView) {
       view.aliases.map(({ alias, version }) => ({ alias, version: String(version) })),
     ),
   };
+}
+
+/** The JSON of a version's message. */
+export const modelVersionJson = remembered(modelVersionMessage);
+
+/** The JSON of a model's message. */
+export const registeredModelJson = remembered(registeredModelMessage);
+
+/** Views never change, and one that is read again is often the same object: then its JSON is still there. */
+function remembered<View extends object>(message: (view: View) => object): (view: View) => string {
+  const known = new WeakMap<View, string>();
+  return (view) => {
+    const text = known.get(view) ?? JSON.stringify(message(view));
+    known.set(view, text);
+    return text;
+  };
+}
+
+/** A page of messages that are JSON already, with what else is said of it. */
+export function listAnswer(name: string, messages: readonly string[], more: object): JsonText {
+  const rest = JSON.stringify(more);
+  if (messages.length === 0) return new JsonText(rest);
+  const list = `"${name}":[${messages.join(',')}]`;
+  return new JsonText(rest === '{}' ? `{${list}}` : `{${list},${rest.slice(1)}`);
 }
 
 /** A repeated field, left out when it has no elements. */

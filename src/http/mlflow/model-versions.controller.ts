@@ -10,8 +10,9 @@ import type { CommandContext } from '../../application/deciding/command-context.
 import { GetDownloadUri } from '../../application/queries/get-download-uri.js';
 import { GetModelVersion } from '../../application/queries/get-model-version.js';
 import { SearchVersions } from '../../application/queries/search-versions.js';
+import { JsonText } from '../json-text.js';
 import { Context } from '../request-context.js';
-import { listed, modelVersionMessage } from './messages.js';
+import { listAnswer, modelVersionJson, modelVersionMessage } from './messages.js';
 import { MlflowRequest } from './mlflow-request.js';
 import { ReadModelGuard } from './read-model.guard.js';
 import {
@@ -87,17 +88,14 @@ export class ModelVersionsController {
   @Get('get')
   async get(@MlflowRequest(GetModelVersionRequest) request: GetModelVersionRequest) {
     const version = await this.queries.execute(new GetModelVersion(request.name, request.version));
-    return { model_version: modelVersionMessage(version) };
+    return new JsonText(`{"model_version":${modelVersionJson(version)}}`);
   }
 
   @Get('search')
   async search(@MlflowRequest(SearchModelVersionsRequest) request: SearchModelVersionsRequest) {
     const search = parseVersionSearch(request);
     const page = await this.queries.execute(new SearchVersions(search));
-    return {
-      ...listed('model_versions', page.items.map(modelVersionMessage)),
-      ...nextPageToken(search, page),
-    };
+    return listAnswer('model_versions', page.items.map(modelVersionJson), nextPageToken(search, page));
   }
 
   /** MLflow's client for R searches by POST. */

@@ -10,8 +10,15 @@ import type { CommandContext } from '../../application/deciding/command-context.
 import { GetLatestVersions } from '../../application/queries/get-latest-versions.js';
 import { GetRegisteredModel } from '../../application/queries/get-registered-model.js';
 import { SearchModels } from '../../application/queries/search-models.js';
+import { JsonText } from '../json-text.js';
 import { Context } from '../request-context.js';
-import { listed, modelVersionMessage, registeredModelMessage } from './messages.js';
+import {
+  listAnswer,
+  listed,
+  modelVersionMessage,
+  registeredModelJson,
+  registeredModelMessage,
+} from './messages.js';
 import { MlflowRequest } from './mlflow-request.js';
 import { ReadModelGuard } from './read-model.guard.js';
 import {
@@ -81,17 +88,14 @@ export class RegisteredModelsController {
   @Get('get')
   async get(@MlflowRequest(GetRegisteredModelRequest) request: GetRegisteredModelRequest) {
     const model = await this.queries.execute(new GetRegisteredModel(request.name));
-    return { registered_model: registeredModelMessage(model) };
+    return new JsonText(`{"registered_model":${registeredModelJson(model)}}`);
   }
 
   @Get('search')
   async search(@MlflowRequest(SearchRegisteredModelsRequest) request: SearchRegisteredModelsRequest) {
     const search = parseModelSearch(request);
     const page = await this.queries.execute(new SearchModels(search));
-    return {
-      ...listed('registered_models', page.items.map(registeredModelMessage)),
-      ...nextPageToken(search, page),
-    };
+    return listAnswer('registered_models', page.items.map(registeredModelJson), nextPageToken(search, page));
   }
 
   /** MLflow's client for R searches by POST. */

@@ -11,27 +11,36 @@ import { IdempotentRequestRows } from './idempotent-request-rows.js';
 import { ModelRows } from './model-rows.js';
 import { createIndexes, createTables, dropTables } from './registry.schema.js';
 import { VersionRows } from './version-rows.js';
+import type { ViewCache } from './view-cache.js';
 
 /**
  * The registry as it is now: the live models with their live versions, tags and aliases, which
  * {@link SqliteRegistryReader} reads, and the idempotent requests that were answered.
+ *
+ * @param views what readers remember of the tables
  */
-export const registryProjection: Projection = {
-  name: 'registry',
-  version: 1,
-  filter: { streamPrefixes: [registeredModelPrefix] },
-  create: createTables,
-  index: createIndexes,
-  drop: dropTables,
-  open(db): ApplyEvent {
-    const rows = openRows(db);
-    const requests = new IdempotentRequestRows(db);
-    return (event) => {
-      apply(rows, event.stream, decodeRegisteredModelEvent(event));
-      requests.answered(event);
-    };
-  },
-};
+export function registryProjection(views: ViewCache): Projection {
+  return {
+    name: 'registry',
+    version: 1,
+    filter: { streamPrefixes: [registeredModelPrefix] },
+    create: createTables,
+    index: createIndexes,
+    drop: dropTables,
+    open: (db) => openTables(db, views),
+  };
+}
+
+function openTables(db: DatabaseSync, views: ViewCache): ApplyEvent {
+  const rows = openRows(db);
+  const requests = new IdempotentRequestRows(db);
+  views.clear();
+  return (event) => {
+    views.forget(event.stream);
+    apply(rows, event.stream, decodeRegisteredModelEvent(event));
+    requests.answered(event);
+  };
+}
 
 interface Rows {
   readonly models: ModelRows;

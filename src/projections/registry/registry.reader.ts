@@ -4,14 +4,15 @@ import type { ModelSearch, Page, VersionSearch } from '../../application/queries
 import type { ModelVersionView, RegisteredModelView } from '../../application/queries/views.js';
 import type { Stage } from '../../domain/registered-model/stage.js';
 import { LatestVersions } from './latest-versions.js';
-import { modelColumns, ModelViews } from './model-view.sql.js';
+import { ModelViews } from './model-view.sql.js';
 import { registerFoldCase } from './search/fold-case.js';
 import { ModelSearcher } from './search/model-search.sql.js';
 import { usualEffort } from './search/page-search.js';
 import type { SearchEffort } from './search/page-search.js';
 import { VersionSearcher } from './search/version-search.sql.js';
 import { Query } from './statements.js';
-import { versionColumnsWithAliases, versionView } from './version-view.sql.js';
+import { versionColumnsWithAliases, versionView, VersionViews } from './version-view.sql.js';
+import { ViewCache } from './view-cache.js';
 
 const versionOfModel = `
   FROM registry_models AS m
@@ -31,7 +32,6 @@ const versionOfAlias = `
  * indexes.
  */
 export class SqliteRegistryReader extends RegistryReader {
-  readonly #model: Query;
   readonly #modelId: Query;
   readonly #version: Query;
   readonly #aliased: Query;
@@ -41,28 +41,40 @@ export class SqliteRegistryReader extends RegistryReader {
   readonly #models: ModelSearcher;
   readonly #versions: VersionSearcher;
 
-  constructor(db: DatabaseSync, effort: SearchEffort = usualEffort) {
+  /** @param cache the one that the projection of these tables clears */
+  constructor(
+    db: DatabaseSync,
+    private readonly cache: ViewCache,
+    effort: SearchEffort = usualEffort,
+  ) {
     super();
     registerFoldCase(db);
-    this.#model = new Query(db, `SELECT ${modelColumns} FROM registry_models AS m WHERE m.name = ?`);
     this.#modelId = new Query(db, 'SELECT id FROM registry_models WHERE name = ?');
-    this.#version = new Query(db, `SELECT ${versionColumnsWithAliases} ${versionOfModel}`);
+    this.#version = new Query(db, `SELECT m.stream, ${versionColumnsWithAliases} ${versionOfModel}`);
     this.#aliased = new Query(db, `SELECT ${versionColumnsWithAliases} ${versionOfAlias}`);
     this.#downloadUri = new Query(db, `SELECT coalesce(d.storage_location, d.source) ${versionOfModel}`);
     this.#latest = new LatestVersions(db, versionColumnsWithAliases);
-    this.#views = new ModelViews(db);
+    this.#views = new ModelViews(db, cache);
     this.#models = new ModelSearcher(db, this.#views, effort);
-    this.#versions = new VersionSearcher(db, effort);
+    this.#versions = new VersionSearcher(db, new VersionViews(db, cache), effort);
   }
 
   override registeredModel(name: string): RegisteredModelView | undefined {
-    const row = this.#model.first(name);
-    return row && this.#views.of([row])[0];
+    const known = this.cache.model(name);
+    if (known !== undefined) return known;
+    const row = this.#modelId.first(name);
+    return row && this.#views.of([Number(row[0])])[0];
   }
 
   override modelVersion(name: string, version: number): ModelVersionView | undefined {
+    const known = this.cache.version(name, version);
+    if (known !== undefined) return known;
     const row = this.#version.first(name, version);
-    return row && versionView(row);
+    if (row === undefined) return undefined;
+    const [stream, ...columns] = row;
+    const view = versionView(columns);
+    this.cache.keepVersion({ stream: String(stream), name }, view);
+    return view;
   }
 
   override versionByAlias(name: string, alias: string): { version?: ModelVersionView } | undefined {

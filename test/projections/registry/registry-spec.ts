@@ -2,8 +2,10 @@ import { expect } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '../../../src/application/ports/event-store.js';
 import { SqliteIdempotencyRegister } from '../../../src/projections/registry/idempotency.reader.js';
+import type { ApplyEvent } from '../../../src/projections/projection.js';
 import { registryProjection } from '../../../src/projections/registry/registry.projection.js';
 import { SqliteRegistryReader } from '../../../src/projections/registry/registry.reader.js';
+import { ViewCache } from '../../../src/projections/registry/view-cache.js';
 import type { Tag } from '../../../src/domain/registered-model/events.js';
 import type { Stage } from '../../../src/domain/registered-model/stage.js';
 import { RecordedHistory } from '../../support/recorded-events.js';
@@ -77,25 +79,27 @@ export class Given {
  */
 export function registryAfter(events: readonly RecordedEvent[]): Registry {
   const rebuilt = new DatabaseSync(':memory:');
-  registryProjection.create(rebuilt);
-  applyAll(rebuilt, events);
-  registryProjection.index(rebuilt);
+  const rebuilding = registryProjection(new ViewCache());
+  rebuilding.create(rebuilt);
+  applyAll(rebuilding.open(rebuilt), events);
+  rebuilding.index(rebuilt);
 
   const live = new DatabaseSync(':memory:');
-  registryProjection.create(live);
-  registryProjection.index(live);
-  applyAll(live, events);
+  const views = new ViewCache();
+  const projection = registryProjection(views);
+  projection.create(live);
+  projection.index(live);
+  applyAll(projection.open(live), events);
 
   expect(rowsOf(live)).toEqual(rowsOf(rebuilt));
   return {
     db: live,
-    reader: new SqliteRegistryReader(live),
+    reader: new SqliteRegistryReader(live, views),
     requests: new SqliteIdempotencyRegister(live),
   };
 }
 
-function applyAll(db: DatabaseSync, events: readonly RecordedEvent[]): void {
-  const apply = registryProjection.open(db);
+function applyAll(apply: ApplyEvent, events: readonly RecordedEvent[]): void {
   for (const event of events) apply(event);
 }
 

@@ -13,6 +13,9 @@ import {
   tagSet,
   versionCreated,
 } from './registry-spec.js';
+import { ViewCache } from '../../../src/projections/registry/view-cache.js';
+
+const projection = registryProjection(new ViewCache());
 
 const search = { conditions: [], prompts: 'hidden', order: [], limit: 100 } as const;
 
@@ -126,8 +129,8 @@ describe('the registry projection: models', () => {
   it('stops rather than have two live models of one name', () => {
     const { events } = new Given().of('a', registered('iris')).of('b', registered('iris')).history;
     const db = new DatabaseSync(':memory:');
-    registryProjection.create(db);
-    const apply = registryProjection.open(db);
+    projection.create(db);
+    const apply = projection.open(db);
 
     expect(() => events.forEach(apply)).toThrow(/UNIQUE/);
   });
@@ -135,8 +138,8 @@ describe('the registry projection: models', () => {
   it('stops at an event that it does not know', () => {
     const { events } = new Given().of('m', registered('iris')).history;
     const db = new DatabaseSync(':memory:');
-    registryProjection.create(db);
-    const apply = registryProjection.open(db);
+    projection.create(db);
+    const apply = projection.open(db);
 
     expect(() => events.forEach((event) => apply({ ...event, type: 'ModelPainted' }))).toThrow(
       /ModelPainted/,
@@ -351,13 +354,13 @@ describe('the tables of the registry projection', () => {
       .of('m', tagSet(1, 'a', '2'), versionCreated(2, { tags: [{ key: 'b', value: '1' }] })).history;
     const rows = [0, 1, 2, 3, 4].map((indexedAfter) => {
       const db = new DatabaseSync(':memory:');
-      registryProjection.create(db);
-      const apply = registryProjection.open(db);
+      projection.create(db);
+      const apply = projection.open(db);
       for (const event of events) {
-        if (event.position > indexedAfter) registryProjection.index(db);
+        if (event.position > indexedAfter) projection.index(db);
         apply(event);
       }
-      registryProjection.index(db);
+      projection.index(db);
       return rowsOf(db);
     });
 
@@ -366,10 +369,10 @@ describe('the tables of the registry projection', () => {
 
   it('leave nothing behind when they are dropped, and may be dropped when they are not there', () => {
     const db = new DatabaseSync(':memory:');
-    registryProjection.drop(db);
-    registryProjection.create(db);
-    registryProjection.index(db);
-    registryProjection.drop(db);
+    projection.drop(db);
+    projection.create(db);
+    projection.index(db);
+    projection.drop(db);
 
     expect(db.prepare('SELECT name FROM sqlite_schema').all()).toEqual([]);
   });

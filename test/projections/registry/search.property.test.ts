@@ -12,6 +12,7 @@ import type {
 import type { ModelVersionView } from '../../../src/application/queries/views.js';
 import { registryProjection } from '../../../src/projections/registry/registry.projection.js';
 import { SqliteRegistryReader } from '../../../src/projections/registry/registry.reader.js';
+import { ViewCache } from '../../../src/projections/registry/view-cache.js';
 import { usualEffort } from '../../../src/projections/registry/search/page-search.js';
 import type { SearchEffort } from '../../../src/projections/registry/search/page-search.js';
 import type { RecordedHistory } from '../../support/recorded-events.js';
@@ -171,11 +172,13 @@ function registryOf(
 
 function readerOf({ events }: RecordedHistory, effort: SearchEffort): SqliteRegistryReader {
   const db = new DatabaseSync(':memory:');
-  registryProjection.create(db);
-  const apply = registryProjection.open(db);
+  const views = new ViewCache();
+  const projection = registryProjection(views);
+  projection.create(db);
+  const apply = projection.open(db);
   for (const event of events) apply(event);
-  registryProjection.index(db);
-  return new SqliteRegistryReader(db, effort);
+  projection.index(db);
+  return new SqliteRegistryReader(db, views, effort);
 }
 
 function completed(order: readonly Order<VersionOrderKey>[]): readonly Order<VersionOrderKey>[] {

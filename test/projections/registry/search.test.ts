@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { VersionCondition, VersionSearch } from '../../../src/application/queries/search-criteria.js';
 import { SqliteRegistryReader } from '../../../src/projections/registry/registry.reader.js';
+import { ViewCache } from '../../../src/projections/registry/view-cache.js';
 import { Given, registered, versionCreated } from './registry-spec.js';
 
 const search: VersionSearch = { conditions: [], prompts: 'hidden', order: [], limit: 100 };
@@ -72,7 +73,11 @@ describe('a search', () => {
     const { db } = new Given().of('m', registered('iris'), ...versions).registry;
     const conditions = ['a', 'b'].map((key) => ({ kind: 'tag', key, comparator: '=', value: 'x' }) as const);
 
-    const page = new SqliteRegistryReader(db, effort).searchVersions({ ...search, conditions, limit: 3 });
+    const page = new SqliteRegistryReader(db, new ViewCache(), effort).searchVersions({
+      ...search,
+      conditions,
+      limit: 3,
+    });
     expect(page.items.map(({ version }) => version)).toEqual([54, 48, 42]);
   });
 });

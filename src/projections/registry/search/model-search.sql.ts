@@ -7,7 +7,6 @@ import type {
   Page,
 } from '../../../application/queries/search-criteria.js';
 import type { RegisteredModelView } from '../../../application/queries/views.js';
-import { modelColumns } from '../model-view.sql.js';
 import type { ModelViews } from '../model-view.sql.js';
 import { raw, sql } from '../sql.js';
 import { Statements } from '../statements.js';
@@ -39,27 +38,20 @@ export class ModelSearcher {
     private readonly views: ModelViews,
     effort: SearchEffort,
   ) {
-    // The join is nested as it is written, which keeps the order of the page.
-    this.#pages = new PageSearch(
-      new Statements(db),
-      models,
-      effort,
-      (ids) => sql`
-        SELECT ${raw(modelColumns)} FROM (${ids}) AS page CROSS JOIN registry_models AS m ON m.id = page.id`,
-    );
+    this.#pages = new PageSearch(new Statements(db), models, effort);
   }
 
   search({ conditions, prompts, order, limit, after }: ModelSearch): Page<RegisteredModelView> {
     const complete = completeOrder(order, tieBreaks);
-    const rows = this.#pages.find({
+    const ids = this.#pages.find({
       terms: conditions.map(modelTerm),
       visible: raw(prompts === 'shown' ? '1' : 'r.prompt = 0'),
       order: complete,
       limit,
       after,
     });
-    const items = this.views.of(rows.slice(0, limit));
-    const last = rows.length > limit ? items.at(-1) : undefined;
+    const items = this.views.of(ids.slice(0, limit));
+    const last = ids.length > limit ? items.at(-1) : undefined;
     return last ? { items, end: complete.map(({ key }) => last[key]) } : { items };
   }
 }
@@ -68,9 +60,11 @@ export class ModelSearcher {
 function modelTerm(condition: ModelCondition): SearchTerm<ModelOrderKey> {
   if (condition.kind === 'tag') return tagTerm(modelTags, condition);
   const { sql: holds, reach } = nameCondition(condition);
-  if (condition.kind === 'name' && condition.comparator === '!=') return { holds: () => holds };
+  if (condition.kind === 'name' && condition.comparator === '!=')
+    return { holds: () => holds, indexed: true };
   return {
     holds: () => holds,
+    indexed: true,
     along: condition.kind === 'name' && reach === 'range' ? 'name' : undefined,
     source: {
       ids: sql`SELECT r.id FROM registry_models AS r INDEXED BY registry_models_by_name WHERE ${holds}`,

@@ -18,6 +18,8 @@ export interface SearchTerm<Key extends string> {
   readonly holds: (id: Sql) => Sql;
   /** The key along which the rows that it is true of lie next to each other. */
   readonly along?: Key | undefined;
+  /** Whether every index of the table has what the condition looks at, so that to check a row costs next to nothing. */
+  readonly indexed?: boolean;
   readonly source?: Source;
 }
 

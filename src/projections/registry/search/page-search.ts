@@ -1,6 +1,6 @@
 import { sql } from '../sql.js';
 import type { Sql } from '../sql.js';
-import type { Row, Statements } from '../statements.js';
+import type { Statements } from '../statements.js';
 import { PageQueries } from './page-queries.js';
 import type { SearchedTable, Source, WantedPage } from './page-queries.js';
 
@@ -16,7 +16,7 @@ export interface SearchEffort {
   readonly many: number;
 }
 
-export const usualEffort: SearchEffort = { few: 1_000, several: 10_000, walk: 5_000, many: 60_000 };
+export const usualEffort: SearchEffort = { few: 500, several: 10_000, walk: 5_000, many: 60_000 };
 
 /** SQLite's way of saying that there is no limit. */
 const unlimited = -1;
@@ -28,32 +28,33 @@ const sourcesConsidered = 8;
  * - *gather* all rows that a selective condition is true of, check the other conditions, and sort;
  * - *walk* along the index of the order and check each row until the page is full.
  *
- * To count is cheap as long as it is bounded. So: gather when a condition is true of few rows; otherwise walk, a little
- * first and then, knowing more, further. That soon fills a page, unless the conditions hardly ever hold together or only far away in the order. A walk that has
- * cost about as much as gathering would is given up for it.
+ * To count is cheap as long as it is bounded. So: gather when a condition is true of few rows; otherwise walk, first a
+ * little, or as far as ever if checking is easy, and then, knowing more, further. That soon fills a page, unless the
+ * conditions hardly ever hold together or only far away in the order. A walk that has cost about as much as gathering
+ * would is given up for it.
  */
 export class PageSearch<Key extends string> {
   constructor(
     private readonly statements: Statements,
     private readonly table: SearchedTable<Key>,
     private readonly effort: SearchEffort,
-    /** The query for whole rows, in the order in which the given query has their ids. */
-    private readonly rowsOf: (ids: Sql) => Sql,
   ) {}
 
-  /** The rows of the page and, if there is more, the first one of the next. */
-  find(wanted: WantedPage<Key>): readonly Row[] {
+  /** The ids of the page's rows in their order and, if there is more, that of the first one of the next. */
+  find(wanted: WantedPage<Key>): readonly number[] {
     const { few, several, walk } = this.effort;
     const queries = new PageQueries(this.table, wanted);
     const sources = wanted.terms.flatMap(({ source }) => source ?? []).slice(0, sourcesConsidered);
     const rare = this.#smallest(sources, few);
     if (rare !== undefined) return this.#read(queries.gathered(rare.source));
-    const nearby = this.#read(queries.walked(Math.min(walk, 10 * wanted.limit)));
+    const isEasy = wanted.terms.every(({ indexed }) => indexed);
+    const before = isEasy ? walk : Math.min(walk, 10 * wanted.limit);
+    const nearby = this.#read(queries.walked(before));
     if (nearby.length > wanted.limit) return nearby;
 
     const selective = this.#smallest(sources, several);
-    const steps = Math.max(Math.min(walk, selective?.count ?? walk), 4 * wanted.limit);
-    const page = this.#read(queries.walked(steps));
+    const steps = Math.max(before, Math.min(walk, selective?.count ?? walk), 4 * wanted.limit);
+    const page = steps === before ? nearby : this.#read(queries.walked(steps));
     if (page.length > wanted.limit) return page;
     if (this.statements.first(queries.beyond(steps)) === undefined) return page;
 
@@ -86,7 +87,7 @@ export class PageSearch<Key extends string> {
     return smallest;
   }
 
-  #read(ids: Sql): readonly Row[] {
-    return this.statements.all(this.rowsOf(ids));
+  #read(ids: Sql): readonly number[] {
+    return this.statements.all(ids).map(([id]) => Number(id));
   }
 }

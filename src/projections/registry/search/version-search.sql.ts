@@ -7,9 +7,9 @@ import type {
   VersionSearch,
 } from '../../../application/queries/search-criteria.js';
 import type { ModelVersionView } from '../../../application/queries/views.js';
-import { raw, sql } from '../sql.js';
+import { raw } from '../sql.js';
 import { Statements } from '../statements.js';
-import { versionColumns, versionView } from '../version-view.sql.js';
+import type { VersionViews } from '../version-view.sql.js';
 import { completeOrder } from './keyset.js';
 import type { SearchedTable } from './page-queries.js';
 import { PageSearch } from './page-search.js';
@@ -38,30 +38,25 @@ const tieBreaks: readonly Order<VersionOrderKey>[] = [
 export class VersionSearcher {
   readonly #pages: PageSearch<VersionOrderKey>;
 
-  constructor(db: DatabaseSync, effort: SearchEffort) {
-    // The join is nested as it is written, which keeps the order of the page.
-    this.#pages = new PageSearch(
-      new Statements(db),
-      versions,
-      effort,
-      (ids) => sql`
-        SELECT ${raw(versionColumns)} FROM (${ids}) AS page
-        CROSS JOIN registry_versions AS v ON v.id = page.id
-        CROSS JOIN registry_version_details AS d ON d.id = v.id`,
-    );
+  constructor(
+    db: DatabaseSync,
+    private readonly views: VersionViews,
+    effort: SearchEffort,
+  ) {
+    this.#pages = new PageSearch(new Statements(db), versions, effort);
   }
 
   search({ conditions, prompts, order, limit, after }: VersionSearch): Page<ModelVersionView> {
     const complete = completeOrder(order.length === 0 ? usualOrder : order, tieBreaks);
-    const rows = this.#pages.find({
+    const ids = this.#pages.find({
       terms: conditions.map(versionTerm),
       visible: raw(prompts === 'shown' ? '1' : 'r.prompt = 0'),
       order: complete,
       limit,
       after,
     });
-    const items = rows.slice(0, limit).map(versionView);
-    const last = rows.length > limit ? items.at(-1) : undefined;
+    const items = this.views.of(ids.slice(0, limit));
+    const last = ids.length > limit ? items.at(-1) : undefined;
     return last ? { items, end: endOf(last, complete) } : { items };
   }
 }

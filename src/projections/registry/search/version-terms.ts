@@ -44,7 +44,7 @@ export function versionTerm(condition: VersionCondition): VersionTerm {
 function nameTerm(condition: NameCondition | NameListCondition): VersionTerm {
   const { sql: holds, reach } = nameCondition(condition);
   const along = condition.kind === 'name' && reach === 'range' ? 'name' : undefined;
-  const term: VersionTerm = { holds: () => holds, along };
+  const term: VersionTerm = { holds: () => holds, along, indexed: true };
   if (condition.kind === 'name' && condition.comparator === '!=') return term;
   const ids =
     reach === 'scan'
@@ -58,9 +58,9 @@ function nameTerm(condition: NameCondition | NameListCondition): VersionTerm {
 
 function numberTerm({ comparator, value }: NumberCondition): VersionTerm {
   const holds = sql`r.version ${raw(comparator)} ${value}`;
-  if (comparator === '!=') return { holds: () => holds };
+  if (comparator === '!=') return { holds: () => holds, indexed: true };
   const ids = sql`SELECT r.id FROM registry_versions AS r INDEXED BY registry_versions_by_number WHERE ${holds}`;
-  return { holds: () => holds, along: 'version', source: { ids, found: 'directly' } };
+  return { holds: () => holds, along: 'version', indexed: true, source: { ids, found: 'directly' } };
 }
 
 const runId = raw('d.run_id');
