@@ -15,6 +15,8 @@ export interface FieldReader {
   readonly inCamelCase: string;
   /** The value that the sent one means, or the sent one itself if it means nothing. */
   read(sent: unknown): unknown;
+  /** Whether a value is one that the field may have; what its validator says, without the words. */
+  accepts(value: unknown): boolean;
 }
 
 const readers = new WeakMap<object, Map<string, FieldReader>>();
@@ -76,13 +78,14 @@ const flags = new Map([
 ]);
 
 function field(rule: FieldRule): PropertyDecorator {
+  const accepts = (value: unknown) => {
+    if (value === undefined || (rule.required && value === '')) return !rule.required;
+    return rule.accepts(value);
+  };
   const validate = ValidateBy({
     name: rule.name,
     validator: {
-      validate: (value: unknown) => {
-        if (value === undefined || (rule.required && value === '')) return !rule.required;
-        return rule.accepts(value);
-      },
+      validate: accepts,
       defaultMessage: (args) => refusal(args?.property ?? '', args?.value, rule.required ?? false),
     },
   });
@@ -93,6 +96,7 @@ function field(rule: FieldRule): PropertyDecorator {
       isList: rule.isList ?? false,
       inCamelCase: camelCase(String(property)),
       read: rule.read ?? ((sent) => sent),
+      accepts,
     });
     validate(prototype, property);
   };

@@ -3,6 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { validateSync } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { invalidParameter } from '../../domain/registry-error.js';
+import type { RegistryError } from '../../domain/registry-error.js';
 import { fieldsOf } from './fields.js';
 import type { FieldReader } from './fields.js';
 
@@ -22,15 +23,22 @@ export function readRequest<Message extends object>(
   type: new () => Message,
   request: Pick<FastifyRequest, 'method' | 'query' | 'body' | 'headers'>,
 ): Message {
-  const message = new type();
+  const message = new type() as Record<string, unknown>;
   const sent = sentFields(request);
+  let isValid = true;
   for (const [name, field] of fieldsOf(type)) {
     const value = sent(name, field);
-    if (value !== undefined && value !== null) Object.assign(message, { [name]: field.read(value) });
+    if (value !== undefined && value !== null) message[name] = field.read(value);
+    isValid &&= field.accepts(message[name]);
   }
+  // To ask class-validator costs as much as the rest of the reading: only for the words, if something is wrong.
+  if (!isValid) throw refusalOf(message);
+  return message as Message;
+}
+
+function refusalOf(message: object): RegistryError {
   const [error] = validateSync(message, { stopAtFirstError: true });
-  if (error) throw invalidParameter(Object.values(error.constraints ?? {})[0] ?? String(error));
-  return message;
+  return invalidParameter(Object.values(error?.constraints ?? {})[0] ?? 'The request is not valid.');
 }
 
 type SentField = (name: string, field: FieldReader) => unknown;
