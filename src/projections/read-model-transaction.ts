@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-const maxEvents = 256;
-const maxMilliseconds = 100;
+const maxEvents = 4_096;
+const maxMilliseconds = 1_000;
 
 /**
  * Writes to a read model, many batches to one transaction. Whoever reads through the same connection sees a batch as

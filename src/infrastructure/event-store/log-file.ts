@@ -31,7 +31,9 @@ export function openLogFile(file: string, migrations: readonly string[] = logMig
     database = new DatabaseSync(path);
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     refuseForeignLog(database, path, migrations.length);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768');
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -32768',
+    );
     migrate(database, migrations);
     return database;
   } catch (error) {
