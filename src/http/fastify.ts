@@ -9,7 +9,7 @@ import type { BrowserPolicy } from './browser-protection.js';
 import type { Metrics } from './operations/metrics.js';
 import { toJsonText } from './json-text.js';
 import { rememberAnswers } from './remembered-answers.js';
-import { identifier } from './request-context.js';
+import { correlationOf, identifier } from './request-context.js';
 
 /** Bytes of a request body at most: the largest event has to fit into one append of every log. */
 const bodyLimit = 1_000_000;
@@ -39,10 +39,18 @@ export function httpAdapter(
   });
   protectFromForeignPages(server, policy);
   rememberAnswers(server, readModelChanges);
-  server.addHook('onResponse', ({ method, routeOptions, url, id }, { statusCode, elapsedTime }, done) => {
+  server.addHook('onResponse', (request, { statusCode, elapsedTime }, done) => {
+    const { method, routeOptions, url, id } = request;
     metrics.requestAnswered(method, routeOptions.url ?? 'unknown', statusCode, elapsedTime);
     log[levelOf(method, statusCode)](
-      { requestId: id, method, url, status: statusCode, milliseconds: elapsedTime },
+      {
+        requestId: id,
+        correlationId: correlationOf(request),
+        method,
+        url,
+        status: statusCode,
+        milliseconds: elapsedTime,
+      },
       'request',
     );
     done();

@@ -20,9 +20,14 @@ function commandContext(request: FastifyRequest): CommandContext {
     actor: actorOf(request),
     client: { address: request.ip, userAgent: headers['user-agent']?.slice(0, maxUserAgentLength) ?? null },
     requestId,
-    correlationId: identifier(headers['x-correlation-id']) ?? requestId,
+    correlationId: correlationOf(request),
     ...(key === undefined ? {} : { idempotencyKey: idempotencyKey(key) }),
   };
+}
+
+/** What the request belongs to in the eyes of the client, `X-Correlation-Id`; itself if the client says nothing. */
+export function correlationOf({ headers, id }: Pick<FastifyRequest, 'headers' | 'id'>): string {
+  return identifier(headers['x-correlation-id']) ?? id;
 }
 
 function idempotencyKey(key: string | string[]): string {
