@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto';
 import { RegistryError } from '../../domain/registry-error.js';
 import type { IdempotentRequest } from '../history/event-metadata.js';
-import type { EventStore } from '../ports/event-store.js';
+import type { EventStore, Position } from '../ports/event-store.js';
 import type { AnsweredRequest, IdempotencyRegister } from '../ports/idempotency-register.js';
 import type { ReadModelProgress } from '../ports/read-model-progress.js';
 import type { CommandContext } from './command-context.js';
 import { InTurn } from './in-turn.js';
+import { OvertakenError } from './stream-mailbox.js';
 
 /** A command as it comes over the command bus: plain fields and who asks. */
 export interface ContextualCommand {
   readonly context: CommandContext;
+}
+
+/** A request with an Idempotency-Key that nothing in the log up to a position answers. */
+export interface UnansweredRequest {
+  readonly request: IdempotentRequest;
+  readonly searchedUpTo: Position;
 }
 
 /**
@@ -18,6 +25,9 @@ export interface ContextualCommand {
  *
  * Keys of different actors do not meet. A refused command leaves no key behind: it changed nothing and may be tried
  * again.
+ *
+ * Another node may get the same request at the same time. Both decide it on the same stream: whoever comes second finds
+ * events there that were written since it searched the log, or is refused by them, and searches again.
  */
 export class Idempotency {
   readonly #inTurn = new InTurn();
@@ -35,32 +45,50 @@ export class Idempotency {
    */
   once<Answer>(
     command: ContextualCommand,
-    execute: (request?: IdempotentRequest) => Promise<Answer>,
+    execute: (request?: UnansweredRequest) => Promise<Answer>,
     recall: (answered: AnsweredRequest) => Promise<Answer>,
   ): Promise<Answer> {
     const request = idempotentRequest(command);
     if (request === undefined) return execute();
     return this.#inTurn.run(request.key, async () => {
-      const answered = await this.#find(request.key);
-      if (answered === undefined) return execute(request);
-      if (answered.fingerprint === request.fingerprint) return recall(answered);
-      throw new RegistryError(
-        'RESOURCE_CONFLICT',
-        `The Idempotency-Key '${command.context.idempotencyKey}' was used with another request before.`,
-      );
+      for (;;) {
+        const searchedUpTo = await this.#catchUp();
+        const answered = this.register.find(request.key);
+        if (answered === undefined) {
+          try {
+            return await execute({ request, searchedUpTo });
+          } catch (error) {
+            if (!(await this.#mayHaveBeenAnswered(request.key, error))) throw error;
+          }
+        } else if (answered.fingerprint === request.fingerprint) return recall(answered);
+        else throw keyUsedOtherwise(command.context.idempotencyKey);
+      }
     });
   }
 
-  /** Looks only when everything that was recorded before this command is known. */
-  async #find(key: string): Promise<AnsweredRequest | undefined> {
-    if (!(await this.progress.reached(await this.store.head()))) {
-      throw new RegistryError(
-        'TEMPORARILY_UNAVAILABLE',
-        'The read model is behind the log, so it is not known whether this Idempotency-Key was used. Try again.',
-      );
-    }
-    return this.register.find(key);
+  async #mayHaveBeenAnswered(key: string, error: unknown): Promise<boolean> {
+    if (error instanceof OvertakenError) return true;
+    if (!(error instanceof RegistryError)) return false;
+    await this.#catchUp();
+    return this.register.find(key) !== undefined;
   }
+
+  /** Waits until everything that was recorded before this call is known, and answers up to where that is. */
+  async #catchUp(): Promise<Position> {
+    const head = await this.store.head();
+    if (await this.progress.reached(head)) return head;
+    throw new RegistryError(
+      'TEMPORARILY_UNAVAILABLE',
+      'The read model is behind the log, so it is not known whether this Idempotency-Key was used. Try again.',
+    );
+  }
+}
+
+function keyUsedOtherwise(key: string | undefined): RegistryError {
+  return new RegistryError(
+    'RESOURCE_CONFLICT',
+    `The Idempotency-Key '${key}' was used with another request before.`,
+  );
 }
 
 function idempotentRequest(command: ContextualCommand): IdempotentRequest | undefined {

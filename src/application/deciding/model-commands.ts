@@ -6,18 +6,18 @@ import { NameClaimClosedError, modelNotFound } from '../../domain/registered-mod
 import { liveModelNamed, unregistered } from '../../domain/registered-model/registered-model.js';
 import type { RegisteredModel } from '../../domain/registered-model/registered-model.js';
 import { RegistryError } from '../../domain/registry-error.js';
-import type { IdempotentRequest } from '../history/event-metadata.js';
 import { Clock } from '../ports/clock.js';
 import { LogUnavailableError } from '../ports/event-store.js';
 import { ReadModelProgress } from '../ports/read-model-progress.js';
 import { Envelope } from './envelope.js';
 import { Idempotency } from './idempotency.js';
-import type { ContextualCommand } from './idempotency.js';
+import type { ContextualCommand, UnansweredRequest } from './idempotency.js';
 import { InTurn } from './in-turn.js';
 import { ModelDirectory } from './model-directory.js';
 import { NameClaims } from './name-claims.js';
 import { RegisteredModels } from './registered-models.js';
 import type { DecidedModel, Timeless } from './registered-models.js';
+import { OvertakenError } from './stream-mailbox.js';
 
 /** How a command is answered: from the model as it was right after it. */
 type Answer<Result> = (model: RegisteredModel) => Result;
@@ -55,9 +55,9 @@ export class ModelCommands {
     build: () => OnModel | Promise<OnModel>,
     answer: Answer<Result>,
   ): Promise<Result> {
-    return this.#once(command, answer, async (envelope, answered) => {
+    return this.#once(command, answer, async (envelope, unanswered) => {
       const request = await build();
-      const decided = await this.#onNamed(request, envelope, answered);
+      const decided = await this.#onNamed(request, envelope, unanswered);
       if (request.type === 'DeleteModel') await this.#releaseName(request.name, decided.state, envelope);
       return decided;
     });
@@ -71,9 +71,9 @@ export class ModelCommands {
   ): Promise<Result> {
     const { name } = request;
     const modelId = randomUUID();
-    return this.#once(command, answer, (envelope, answered) =>
+    return this.#once(command, answer, (envelope, unanswered) =>
       this.#underClaim(name, modelId, envelope, (claimId) =>
-        this.models.decide(modelId, { type: 'RegisterModel', ...request, claimId }, envelope, answered),
+        this.models.decide(modelId, { type: 'RegisterModel', ...request, claimId }, envelope, unanswered),
       ),
     );
   }
@@ -85,11 +85,11 @@ export class ModelCommands {
     answer: Answer<Result>,
   ): Promise<Result> {
     const { name, newName } = request;
-    return this.#once(command, answer, async (envelope, answered) => {
+    return this.#once(command, answer, async (envelope, unanswered) => {
       const modelId = await this.directory.lookUp(name);
       if (modelId === undefined) throw modelNotFound(name);
       const take = (claimId: string | null) =>
-        this.models.decide(modelId, { type: 'RenameModel', ...request, claimId }, envelope, answered);
+        this.models.decide(modelId, { type: 'RenameModel', ...request, claimId }, envelope, unanswered);
       if (newName === name) return take(null);
       const decided = await this.#underClaim(newName, modelId, envelope, take, async () => {
         if (!liveModelNamed(await this.models.current(modelId), name)) throw modelNotFound(name);
@@ -102,12 +102,12 @@ export class ModelCommands {
   async #once<Result>(
     command: ContextualCommand,
     answer: Answer<Result>,
-    decideIt: (envelope: Envelope, answered?: IdempotentRequest) => Promise<DecidedModel>,
+    decideIt: (envelope: Envelope, unanswered?: UnansweredRequest) => Promise<DecidedModel>,
   ): Promise<Result> {
     const model = await this.idempotency.once(
       command,
-      async (answered) => {
-        const decided = await decideIt(new Envelope(command.context, this.clock.now()), answered);
+      async (unanswered) => {
+        const decided = await decideIt(new Envelope(command.context, this.clock.now()), unanswered);
         await this.progress.reached(decided.position);
         return decided.state;
       },
@@ -119,17 +119,17 @@ export class ModelCommands {
   async #onNamed(
     request: OnModel,
     envelope: Envelope,
-    answered: IdempotentRequest | undefined,
+    unanswered: UnansweredRequest | undefined,
   ): Promise<DecidedModel> {
     const modelId = await this.directory.find(request.name);
     if (modelId === undefined) return refused(request);
     try {
-      return await this.models.decide(modelId, request, envelope, answered);
+      return await this.models.decide(modelId, request, envelope, unanswered);
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'RESOURCE_DOES_NOT_EXIST') throw error;
       const newer = await this.directory.lookUp(request.name);
       if (newer === undefined || newer === modelId) throw error;
-      return this.models.decide(newer, request, envelope, answered);
+      return this.models.decide(newer, request, envelope, unanswered);
     }
   }
 
@@ -149,7 +149,7 @@ export class ModelCommands {
           return await take(claimId);
         } catch (error) {
           if (error instanceof NameClaimClosedError) continue;
-          if (error instanceof RegistryError) {
+          if (error instanceof RegistryError || error instanceof OvertakenError) {
             await this.#afterwards(name, () => this.claims.release(name, { modelId, claimId }, envelope));
           }
           throw error;

@@ -10,6 +10,9 @@ import type { Envelope } from './envelope.js';
 import type { RegisteredModels } from './registered-models.js';
 import type { Loaded } from './stream-repository.js';
 
+/** A name's state and the revision up to which it holds. */
+type LoadedName = Omit<Loaded<ModelName>, 'readUpTo'>;
+
 /** A name claim that a model holds. */
 export interface Claim {
   readonly modelId: string;
@@ -72,7 +75,7 @@ export class NameClaims {
   }
 
   /** The newest event of a name tells all about it. */
-  async #load(name: string): Promise<Loaded<ModelName>> {
+  async #load(name: string): Promise<LoadedName> {
     const newest = { direction: 'backwards', limit: 1 } as const;
     for await (const event of this.store.readStream(modelNameStream(name), newest)) {
       const state = modelNameDecider.evolve(modelNameDecider.initialState, decodeModelNameEvent(event));
@@ -84,7 +87,7 @@ export class NameClaims {
   /** False when another claimant was faster. */
   async #append(
     name: string,
-    { state, revision }: Loaded<ModelName>,
+    { state, revision }: LoadedName,
     command: ModelNameCommand,
     envelope: Envelope,
   ): Promise<boolean> {

@@ -2,12 +2,12 @@ import type { RegisteredModelCommand } from '../../domain/registered-model/comma
 import { registeredModelDecider } from '../../domain/registered-model/decider.js';
 import type { RegisteredModelEvent } from '../../domain/registered-model/events.js';
 import type { RegisteredModel } from '../../domain/registered-model/registered-model.js';
-import type { IdempotentRequest } from '../history/event-metadata.js';
 import { modelFromSnapshot, modelToSnapshot } from '../history/model-snapshot.js';
 import { decodeRegisteredModelEvent, registeredModelStream } from '../history/registered-model-codec.js';
 import type { EventStore, Revision } from '../ports/event-store.js';
 import type { SnapshotStore } from '../ports/snapshot-store.js';
 import type { Envelope } from './envelope.js';
+import type { UnansweredRequest } from './idempotency.js';
 import type { Decided } from './stream-mailbox.js';
 import { StreamMailboxes } from './stream-mailboxes.js';
 import { StreamRepository } from './stream-repository.js';
@@ -39,23 +39,25 @@ export class RegisteredModels {
   /**
    * Decides a command on a model and resolves when its events are on disk.
    *
-   * @param answered the request with an Idempotency-Key that this command answers; it leaves a trace in any case
+   * @param unanswered the request with an Idempotency-Key that this command answers; it leaves a trace in any case
    * @throws RegistryError when a rule refuses the command.
+   * @throws OvertakenError when the request may have been answered elsewhere.
    */
   decide(
     modelId: string,
     command: Timeless<RegisteredModelCommand>,
     envelope: Envelope,
-    answered?: IdempotentRequest,
+    unanswered?: UnansweredRequest,
   ): Promise<DecidedModel> {
     const { at } = envelope;
     const timed: RegisteredModelCommand = { ...command, at };
     return this.mailboxes.post(registeredModelStream(modelId), {
       decide: (model) => {
         const events = registeredModelDecider.decide(model, timed);
-        return events.length === 0 && answered ? [{ type: 'NothingChanged', data: {}, at }] : events;
+        return events.length === 0 && unanswered ? [{ type: 'NothingChanged', data: {}, at }] : events;
       },
-      metadata: ({ last }) => ({ ...envelope.metadata(last ? answered : undefined) }),
+      metadata: ({ last }) => ({ ...envelope.metadata(last ? unanswered?.request : undefined) }),
+      searchedUpTo: unanswered?.searchedUpTo,
     });
   }
 

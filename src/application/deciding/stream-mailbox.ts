@@ -7,6 +7,11 @@ import type { Loaded, StreamRepository } from './stream-repository.js';
 export interface Request<State, Event> {
   /** Pure: it is asked again, on the newer state, when another writer was faster. */
   decide(state: State): readonly Event[];
+  /**
+   * Up to where the log has been searched for an earlier answer to the same request. If the state holds what others
+   * have written since, the request is not decided but rejected with an OvertakenError. Undefined: it does not matter.
+   */
+  readonly searchedUpTo?: Position | undefined;
   /** Metadata of one of its events; `last` says whether it is the last one. */
   metadata(place: { readonly last: boolean }): JsonObject;
 }
@@ -21,6 +26,11 @@ export interface Decided<State, Event> {
   readonly revision: Revision | undefined;
   /** Everything up to here has to be read by who wants to see what the command saw and did. */
   readonly position: Position;
+}
+
+/** Others have written to the stream since the log was searched for an earlier answer. Search again. */
+export class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
 }
 
 interface Job<State, Event> {
@@ -91,7 +101,7 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
       }
       try {
         const { revision, position } = await this.store.append(this.stream, loaded.revision, outcome.events);
-        this.repository.keep(this.stream, { state: outcome.state, revision });
+        this.repository.keep(this.stream, { ...loaded, state: outcome.state, revision });
         return settle(outcome.replies, position);
       } catch (error) {
         if (!(error instanceof WrongExpectedRevisionError) || attempt === maxAttempts) throw error;
@@ -108,6 +118,7 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
     const replies: Reply[] = [];
     for (const { request, resolve, reject } of batch) {
       try {
+        if (loaded.readUpTo > (request.searchedUpTo ?? Infinity)) throw new OvertakenError();
         const decided = request.decide(state);
         const drafts = decided.map((event, index) =>
           draft(event, request.metadata({ last: index === decided.length - 1 })),

@@ -1,13 +1,21 @@
 import { LRUCache } from 'lru-cache';
 import type { Decider } from '../../domain/decider.js';
 import { EventStore } from '../ports/event-store.js';
-import type { ExpectedRevision, JsonObject, RecordedEvent, Revision } from '../ports/event-store.js';
+import type {
+  ExpectedRevision,
+  JsonObject,
+  Position,
+  RecordedEvent,
+  Revision,
+} from '../ports/event-store.js';
 import type { SnapshotStore } from '../ports/snapshot-store.js';
 
 /** A stream's state and the revision up to which it holds. */
 export interface Loaded<State> {
   readonly state: State;
   readonly revision: ExpectedRevision;
+  /** Position of the newest event in it that was read from the log instead of being appended here; 0 for none. */
+  readonly readUpTo: Position;
 }
 
 /** How one kind of stream is read into state, and what of it may be kept. */
@@ -81,13 +89,14 @@ export class StreamRepository<State, Event> {
   }
 
   async #readOn(stream: string, known: Loaded<State>, upTo = Infinity): Promise<Loaded<State>> {
-    let { state, revision } = known;
+    let { state, revision, readUpTo } = known;
     let last: RecordedEvent | undefined;
     let count = 0;
     for await (const event of this.store.readStream(stream, { from: following(revision) })) {
       if (event.revision > upTo) break;
       state = this.kind.decider.evolve(state, this.kind.decode(event));
       revision = event.revision;
+      readUpTo = event.position;
       last = event;
       count += 1;
     }
@@ -95,18 +104,19 @@ export class StreamRepository<State, Event> {
       const snapshot = { revision: last.revision, eventId: last.id, state: this.kind.toSnapshot(state) };
       this.snapshots.save(stream, snapshot);
     }
-    return { state, revision };
+    return { state, revision, readUpTo };
   }
 
   async #fromSnapshot(stream: string, upTo = Infinity): Promise<Loaded<State>> {
-    const start: Loaded<State> = { state: this.kind.decider.initialState, revision: 'no-stream' };
+    const nothing = { revision: 'no-stream', readUpTo: 0 } as const;
+    const start: Loaded<State> = { state: this.kind.decider.initialState, ...nothing };
     const snapshot = this.snapshots.load(stream);
     if (snapshot === undefined || snapshot.revision > upTo) return start;
     const { revision, eventId } = snapshot;
     for await (const event of this.store.readStream(stream, { from: revision, limit: 1 })) {
       if (event.id !== eventId) return start;
       const state = this.kind.fromSnapshot(snapshot.state);
-      return state === undefined ? start : { state, revision };
+      return state === undefined ? start : { state, revision, readUpTo: event.position };
     }
     return start;
   }

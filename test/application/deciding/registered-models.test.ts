@@ -15,7 +15,8 @@ import { WatchedLog } from '../../support/watched-log.js';
 
 const modelId = randomUUID();
 const stream = registeredModelStream(modelId);
-const answered = { key: 'hash of key', fingerprint: 'hash of command' };
+const request = { key: 'hash of key', fingerprint: 'hash of command' };
+const unanswered = { request, searchedUpTo: Number.MAX_SAFE_INTEGER };
 
 let log: WatchedLog;
 let models: RegisteredModels;
@@ -26,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => log.close());
 
-function decide(command: RegisteredModelCommand, ...rest: [typeof answered?]) {
+function decide(command: RegisteredModelCommand, ...rest: [typeof unanswered?]) {
   return models.decide(modelId, command, new Envelope(context(), noon), ...rest);
 }
 
@@ -112,23 +113,23 @@ describe('a command with an Idempotency-Key', () => {
     await decide(command('RegisterModel'));
     await Promise.all([1, 2].map(() => decide(command('CreateVersion'))));
     await decide(promote(1));
-    await decide(promote(2), answered);
+    await decide(promote(2), unanswered);
     expect((await metadata()).map(({ idempotency }) => idempotency)).toEqual([
       ...Array<undefined>(5),
-      answered,
+      request,
     ]);
   });
 
   it('leaves it also when it has nothing to change', async () => {
     await decide(command('RegisterModel'));
-    const decided = await decide(command('DeleteTag'), answered);
+    const decided = await decide(command('DeleteTag'), unanswered);
     expect(decided).toMatchObject({ events: [{ type: 'NothingChanged' }], revision: 1 });
-    expect((await metadata()).at(-1)?.idempotency).toEqual(answered);
+    expect((await metadata()).at(-1)?.idempotency).toEqual(request);
   });
 
   it('leaves nothing when it is refused', async () => {
     await decide(command('RegisterModel'));
-    await expect(decide(command('DeleteVersion'), answered)).rejects.toThrow(RegistryError);
+    await expect(decide(command('DeleteVersion'), unanswered)).rejects.toThrow(RegistryError);
     expect(await metadata()).toHaveLength(1);
   });
 });

@@ -31,11 +31,11 @@ function readings(): (readonly [number | undefined, number | undefined])[] {
 describe('the state of a stream', () => {
   it('is read from the log', async () => {
     await interject(log, 'talk', 'a', 'b');
-    expect(await repository().load('talk')).toEqual({ state: ['a', 'b'], revision: 1 });
+    expect(await repository().load('talk')).toMatchObject({ state: ['a', 'b'], revision: 1 });
   });
 
   it('is the initial one when there is no stream', async () => {
-    expect(await repository().load('talk')).toEqual({ state: [], revision: 'no-stream' });
+    expect(await repository().load('talk')).toMatchObject({ state: [], revision: 'no-stream' });
   });
 
   it('is read once and then remembered, even if others write', async () => {
@@ -44,7 +44,7 @@ describe('the state of a stream', () => {
     await states.load('talk');
     await interject(log, 'talk', 'b');
     readings();
-    expect(await states.load('talk')).toEqual({ state: ['a'], revision: 0 });
+    expect(await states.load('talk')).toMatchObject({ state: ['a'], revision: 0 });
     expect(readings()).toEqual([]);
   });
 
@@ -54,35 +54,35 @@ describe('the state of a stream', () => {
     await states.load('talk');
     await interject(log, 'talk', 'c');
     readings();
-    expect(await states.refresh('talk')).toEqual({ state: ['a', 'b', 'c'], revision: 2 });
+    expect(await states.refresh('talk')).toMatchObject({ state: ['a', 'b', 'c'], revision: 2 });
     expect(readings()).toEqual([[2, undefined]]);
-    expect(await states.load('talk')).toEqual({ state: ['a', 'b', 'c'], revision: 2 });
+    expect(await states.load('talk')).toMatchObject({ state: ['a', 'b', 'c'], revision: 2 });
   });
 
   it('is brought up to date from the beginning when it was not known', async () => {
     await interject(log, 'talk', 'a');
-    expect(await repository().refresh('talk')).toEqual({ state: ['a'], revision: 0 });
+    expect(await repository().refresh('talk')).toMatchObject({ state: ['a'], revision: 0 });
   });
 
   it('is what its writer says', async () => {
     const states = repository();
-    states.keep('talk', { state: ['a'], revision: 0 });
-    expect(await states.load('talk')).toEqual({ state: ['a'], revision: 0 });
+    states.keep('talk', { state: ['a'], revision: 0, readUpTo: 0 });
+    expect(await states.load('talk')).toMatchObject({ state: ['a'], revision: 0 });
     expect(readings()).toEqual([]);
   });
 
   it('is read again when it was forgotten', async () => {
     const states = repository();
-    states.keep('talk', { state: ['a'], revision: 0 });
+    states.keep('talk', { state: ['a'], revision: 0, readUpTo: 0 });
     states.forget('talk');
-    expect(await states.load('talk')).toEqual({ state: [], revision: 'no-stream' });
+    expect(await states.load('talk')).toMatchObject({ state: [], revision: 'no-stream' });
   });
 
   it('does not fall back behind what its writer said while it was being read', async () => {
     const states = repository();
-    log.afterRead = times(1, () => states.keep('talk', { state: ['a'], revision: 0 }));
+    log.afterRead = times(1, () => states.keep('talk', { state: ['a'], revision: 0, readUpTo: 0 }));
     await states.refresh('talk');
-    expect(await states.load('talk')).toEqual({ state: ['a'], revision: 0 });
+    expect(await states.load('talk')).toMatchObject({ state: ['a'], revision: 0 });
   });
 
   it('is forgotten when others that are used more take the room', async () => {
@@ -118,7 +118,7 @@ describe('the state at a revision', () => {
   it('is not taken for the newest', async () => {
     const states = repository();
     await states.loadAt('talk', 0);
-    expect(await states.load('talk')).toEqual({ state: ['a', 'b', 'c'], revision: 2 });
+    expect(await states.load('talk')).toMatchObject({ state: ['a', 'b', 'c'], revision: 2 });
   });
 
   it('is told of a stream whose newest state is remembered too', async () => {
@@ -146,7 +146,10 @@ describe('a snapshot', () => {
     await repository().load('talk');
     await interject(log, 'talk', 'and on');
     readings();
-    expect(await repository().load('talk')).toEqual({ state: [...words(1_000), 'and on'], revision: 1_000 });
+    expect(await repository().load('talk')).toMatchObject({
+      state: [...words(1_000), 'and on'],
+      revision: 1_000,
+    });
     expect(readings()).toEqual([
       [999, 1],
       [1_000, undefined],
@@ -164,13 +167,13 @@ describe('a snapshot', () => {
   it('is not used when its event is not the one in the log', async () => {
     await interject(log, 'talk', ...words(3));
     snapshots.save('talk', { revision: 1, eventId: 'another', state: { words: ['wrong'] } });
-    expect(await repository().load('talk')).toEqual({ state: words(3), revision: 2 });
+    expect(await repository().load('talk')).toMatchObject({ state: words(3), revision: 2 });
   });
 
   it('is not used when the log does not reach that far', async () => {
     await interject(log, 'talk', ...words(3));
     snapshots.save('talk', { revision: 7, eventId: 'another', state: { words: ['wrong'] } });
-    expect(await repository().load('talk')).toEqual({ state: words(3), revision: 2 });
+    expect(await repository().load('talk')).toMatchObject({ state: words(3), revision: 2 });
   });
 
   it('is not used when its shape is not known', async () => {
@@ -182,7 +185,7 @@ describe('a snapshot', () => {
       eventId: taken?.eventId ?? '',
       state: { text: 'from the future' },
     });
-    expect(await repository().load('talk')).toEqual({ state: words(1_000), revision: 999 });
+    expect(await repository().load('talk')).toMatchObject({ state: words(1_000), revision: 999 });
   });
 
   it('helps to find the state at a later revision', async () => {
