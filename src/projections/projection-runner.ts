@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
+import { SubscriptionDroppedError } from '../application/ports/event-store.js';
 import type { EventStore, Position, RecordedEvent } from '../application/ports/event-store.js';
 import { Checkpoints } from './checkpoints.js';
 import type { Checkpoint } from './checkpoints.js';
@@ -15,6 +16,8 @@ export interface ProjectionLog {
 
 const firstPause = 100;
 const longestPause = 30_000;
+/** The log comes back by itself, so that waiting long for it only makes the read model late. */
+const longestPauseForTheLog = 5_000;
 
 /**
  * Keeps one read model up to date with the log, in a loop of its own: events in log order, a batch of rows and the
@@ -31,6 +34,8 @@ export class ProjectionRunner {
   #position: Position = 0;
   #caughtUp = false;
   #failure: Error | undefined;
+  #drops = 0;
+  #pause = firstPause;
 
   constructor(
     private readonly projection: Projection,
@@ -61,6 +66,11 @@ export class ProjectionRunner {
     return this.#failure;
   }
 
+  /** How often the subscription was interrupted. */
+  get drops(): number {
+    return this.#drops;
+  }
+
   /** Resolves when the tables are there; the events follow. */
   async start(): Promise<void> {
     await this.#prepare();
@@ -82,20 +92,28 @@ export class ProjectionRunner {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    for (let wait = firstPause; !signal.aborted; wait = Math.min(wait * 2, longestPause)) {
+    while (!signal.aborted) {
       const before = this.#position;
       try {
         await this.#follow();
         if (signal.aborted) return;
-        throw new Error('The subscription ended by itself');
+        throw new SubscriptionDroppedError('it ended by itself');
       } catch (cause) {
-        this.#failure = cause instanceof Error ? cause : new Error(String(cause));
-        const details = { projection: this.name, position: this.#position, err: this.#failure };
-        this.log.error(details, 'projection stopped; it will be tried again');
+        this.#fail(cause instanceof Error ? cause : new Error(String(cause)));
       }
-      if (this.#position > before) wait = firstPause;
-      await pause(wait * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+      if (this.#position > before) this.#pause = firstPause;
+      await pause(this.#pause * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+      this.#pause *= 2;
     }
+  }
+
+  #fail(failure: Error): void {
+    const isDropped = failure instanceof SubscriptionDroppedError;
+    if (isDropped) this.#drops += 1;
+    this.#pause = Math.min(this.#pause, isDropped ? longestPauseForTheLog : longestPause);
+    this.#failure = failure;
+    const details = { projection: this.name, position: this.#position, err: failure };
+    this.log.error(details, 'projection stopped; it will be tried again');
   }
 
   async #follow(): Promise<void> {
@@ -107,6 +125,7 @@ export class ProjectionRunner {
     for await (const message of this.store.subscribe({ after: this.#position, filter, signal })) {
       if (message.kind === 'events') this.#apply(message.events, apply);
       else this.#pass(message.position);
+      if (message.kind === 'caughtUp') this.#catchUp();
       this.#failure = undefined;
     }
   }
@@ -148,13 +167,14 @@ export class ProjectionRunner {
   }
 
   #pass(position: Position): void {
-    if (!this.#caughtUp) this.#finishHistory();
     if (position <= this.#position) return;
     this.transaction.include(1, () => this.#checkpoints.passed(this.projection.name, position));
     this.#moveTo(position);
   }
 
-  #finishHistory(): void {
+  #catchUp(): void {
+    this.#pause = firstPause;
+    if (this.#caughtUp) return;
     this.transaction.include(1, () => this.projection.index(this.db));
     this.transaction.commit();
     this.#caughtUp = true;
