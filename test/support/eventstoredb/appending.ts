@@ -13,7 +13,7 @@ type Append = handleClientStreamingCall<streams.AppendReq, streams.AppendResp>;
 /** Append: one call for each append, its first message the options, each further one an event. */
 export function append(log: EventLog, door: Door, maximumSize: number): Append {
   return (call, callback) => {
-    void (async () => {
+    void door.serve(call, 'append', callback, async () => {
       const [first, ...others] = (await call.toArray()) as streams.AppendReq[];
       const options = first?.getOptions() ?? new streams.AppendReq.Options();
       const stream = nameOf(options.getStreamIdentifier());
@@ -22,9 +22,9 @@ export function append(log: EventLog, door: Door, maximumSize: number): Append {
       const events = others.map((message) => received(message.getProposedMessage()));
       if (sizeOf(events) > maximumSize) throw refusals.maximumAppendSizeExceeded(maximumSize);
       const reply = answer(stream, expected, log.append(stream, expected, events));
-      await door.release(call, fault);
+      door.release(call, fault);
       callback(null, reply);
-    })().catch(callback);
+    });
   };
 }
 
@@ -54,21 +54,15 @@ function received(message: streams.AppendReq.ProposedMessage | undefined): Propo
 }
 
 function answer(stream: string, expected: ExpectedRevision, appended: Appended): streams.AppendResp {
-  switch (appended.outcome) {
-    case 'appended': {
-      const position = new streams.AppendResp.Position()
-        .setCommitPosition(String(appended.position))
-        .setPreparePosition(String(appended.position));
-      const success = new streams.AppendResp.Success()
-        .setCurrentRevision(String(appended.revision))
-        .setPosition(position);
-      return new streams.AppendResp().setSuccess(success);
-    }
-    case 'wrong version':
-      return new streams.AppendResp().setWrongExpectedVersion(conflict(expected, appended.actual));
-    case 'stream deleted':
-      throw refusals.streamDeleted(stream);
+  if (appended.outcome === 'stream deleted') throw refusals.streamDeleted(stream);
+  if (appended.outcome === 'wrong version') {
+    return new streams.AppendResp().setWrongExpectedVersion(conflict(expected, appended.actual));
   }
+  const position = String(appended.position);
+  const success = new streams.AppendResp.Success()
+    .setCurrentRevision(String(appended.revision))
+    .setPosition(new streams.AppendResp.Position().setCommitPosition(position).setPreparePosition(position));
+  return new streams.AppendResp().setSuccess(success);
 }
 
 function conflict(expected: ExpectedRevision, actual: bigint): streams.AppendResp.WrongExpectedVersion {

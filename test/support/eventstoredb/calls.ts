@@ -24,6 +24,8 @@ export interface Calls {
   readonly cancelled: Readonly<Record<Method, number>>;
   /** Calls of read and subscribe that have not ended. */
   readonly open: { readonly read: number; readonly subscribe: number };
+  /** Messages that have been written to those. */
+  readonly sent: { readonly read: number; readonly subscribe: number };
   readonly connections: number;
   /** Rises with every change of the above. */
   readonly version: number;
@@ -34,6 +36,7 @@ export class CallLog {
   readonly #made = none();
   readonly #cancelled = none();
   readonly #open = { read: 0, subscribe: 0 };
+  readonly #sent = { read: 0, subscribe: 0 };
   readonly #changes = new EventEmitter();
   #connections = 0;
   #version = 1;
@@ -53,6 +56,11 @@ export class CallLog {
     this.#changed();
   }
 
+  sent(method: 'read' | 'subscribe'): void {
+    this.#sent[method] += 1;
+    this.#changed();
+  }
+
   connected(change: 1 | -1): void {
     this.#connections += change;
     this.#changed();
@@ -65,6 +73,7 @@ export class CallLog {
       made: this.#made,
       cancelled: this.#cancelled,
       open: this.#open,
+      sent: this.#sent,
       connections: this.#connections,
       version: this.#version,
     };

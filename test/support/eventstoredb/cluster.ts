@@ -47,11 +47,11 @@ function answering<Response>(
   answer: () => Response,
 ): handleUnaryCall<shared.Empty, Response> {
   return (call, callback) => {
-    void (async () => {
+    void door.serve(call, method, callback, async () => {
       const caller: Caller = call;
       const fault = await door.letPass(caller, method);
-      await door.release(caller, fault);
+      door.release(caller, fault);
       callback(null, answer());
-    })().catch(callback);
+    });
   };
 }

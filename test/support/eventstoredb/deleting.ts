@@ -13,7 +13,7 @@ export function deleteStream(
   door: Door,
 ): handleUnaryCall<streams.DeleteReq, streams.DeleteResp> {
   return (call, callback) => {
-    void (async () => {
+    void door.serve(call, 'delete', callback, async () => {
       const options = call.request.getOptions() ?? new streams.DeleteReq.Options();
       const stream = nameOf(options.getStreamIdentifier());
       const expected = expectedRevision(options);
@@ -22,9 +22,9 @@ export function deleteStream(
       const message = new streams.DeleteResp.Position()
         .setCommitPosition(position)
         .setPreparePosition(position);
-      await door.release(call, fault);
+      door.release(call, fault);
       callback(null, new streams.DeleteResp().setPosition(message));
-    })().catch(callback);
+    });
   };
 }
 
@@ -34,7 +34,7 @@ export function tombstoneStream(
   door: Door,
 ): handleUnaryCall<streams.TombstoneReq, streams.TombstoneResp> {
   return (call, callback) => {
-    void (async () => {
+    void door.serve(call, 'tombstone', callback, async () => {
       const options = call.request.getOptions() ?? new streams.TombstoneReq.Options();
       const stream = nameOf(options.getStreamIdentifier());
       const expected = expectedRevision(options);
@@ -43,21 +43,16 @@ export function tombstoneStream(
       const message = new streams.TombstoneResp.Position()
         .setCommitPosition(position)
         .setPreparePosition(position);
-      await door.release(call, fault);
+      door.release(call, fault);
       callback(null, new streams.TombstoneResp().setPosition(message));
-    })().catch(callback);
+    });
   };
 }
 
-function positionOf(stream: string, expected: ExpectedRevision, outcome: Appended): string {
-  switch (outcome.outcome) {
-    case 'appended':
-      return String(outcome.position);
-    case 'wrong version':
-      throw refusals.wrongExpectedVersion(stream, numberOf(expected), outcome.actual);
-    case 'stream deleted':
-      throw refusals.streamDeleted(stream);
-  }
+function positionOf(stream: string, expected: ExpectedRevision, result: Appended): string {
+  if (result.outcome === 'stream deleted') throw refusals.streamDeleted(stream);
+  if (result.outcome === 'appended') return String(result.position);
+  throw refusals.wrongExpectedVersion(stream, numberOf(expected), result.actual);
 }
 
 /** How the trailers of a refused deletion spell what was expected. */

@@ -5,7 +5,7 @@ import type { CallLog, Method } from './calls.js';
 import type { Connections } from './connections.js';
 import type { Fault, Faults } from './faults.js';
 import type { Membership } from './membership.js';
-import { refusals } from './refusals.js';
+import { asRefusal, refusals } from './refusals.js';
 
 /** What all kinds of gRPC calls have in common. */
 export interface Caller {
@@ -24,6 +24,28 @@ export class Door {
     private readonly access: Access,
   ) {}
 
+  /** Answers a call, or tells it what went wrong. It counts as cancelled if its client is gone before. */
+  async serve(
+    call: Caller,
+    method: Method,
+    fail: (error: Error) => void,
+    answer: (cancelled: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const cancelled = new AbortController();
+    let answered = false;
+    call.once('cancelled', () => {
+      if (answered) return;
+      this.calls.cancelled(method);
+      cancelled.abort();
+    });
+    try {
+      await answer(cancelled.signal);
+    } catch (error) {
+      if (!cancelled.signal.aborted) fail(asRefusal(error));
+    }
+    answered = true;
+  }
+
   /** Lets in a call that reads or writes a stream. The answer is a fault that it meets only later. */
   async admit(
     call: Caller,
@@ -41,37 +63,22 @@ export class Door {
   async letPass(call: Caller, method: Method): Promise<Fault | undefined> {
     this.calls.began(method);
     const fault = this.faults.take(method);
-    switch (fault?.kind) {
-      case 'hang':
-        await this.faults.healed();
-        return undefined;
-      case 'slow':
-        await setTimeout(fault.milliseconds);
-        return undefined;
-      case 'cut':
-        return this.#cut(call);
-      case 'unavailable':
-        throw refusals.unavailable();
-      case 'access denied':
-        throw refusals.accessDenied();
-      case 'not leader':
-        throw refusals.notLeader(fault.leader);
-      case 'lose reply':
-      case 'end':
-      case 'break':
-      case 'go quiet':
-      case undefined:
-        return fault;
-    }
+    if (fault?.kind === 'hang') await this.faults.healed();
+    if (fault?.kind === 'slow') await setTimeout(fault.milliseconds);
+    if (fault?.kind === 'cut') this.#cut(call);
+    if (fault?.kind === 'unavailable') throw refusals.unavailable();
+    if (fault?.kind === 'access denied') throw refusals.accessDenied();
+    if (fault?.kind === 'not leader') throw refusals.notLeader(fault.leader);
+    return fault;
   }
 
   /** Lets the answer out, unless it is to be lost. */
-  async release(call: Caller, fault: Fault | undefined): Promise<void> {
-    if (fault?.kind === 'lose reply') await this.#cut(call);
+  release(call: Caller, fault: Fault | undefined): void {
+    if (fault?.kind === 'lose reply') this.#cut(call);
   }
 
-  #cut(call: Caller): Promise<never> {
+  #cut(call: Caller): never {
     this.connections.cut(call.getPeer());
-    return new Promise(() => {});
+    throw refusals.unavailable();
   }
 }

@@ -48,7 +48,8 @@ export class EventStoreDbDouble {
     const who = user === undefined ? '' : `${user.name}:${encodeURIComponent(user.password)}@`;
     const security =
       tls === undefined ? 'tls=false' : `tls=true&tlsCAFile=${encodeURIComponent(tls.authority)}`;
-    return `esdb://${who}127.0.0.1:${this.port}?${security}`;
+    const host = tls === undefined ? '127.0.0.1' : 'localhost';
+    return `esdb://${who}${host}:${this.port}?${security}`;
   }
 
   /** Lets the next so many calls of a method, or of several, meet a fault; all of them without a number. */

@@ -5,7 +5,7 @@ export interface DoubleOptions {
   readonly port?: number;
   /** Holds everything that is acknowledged, so that another process can go on with it. */
   readonly file?: string;
-  /** Paths of a certificate for 127.0.0.1, its key, and that of whoever vouches for it. */
+  /** Paths of a certificate for localhost, its key, and that of whoever vouches for it. */
   readonly tls?: { readonly certificate: string; readonly key: string; readonly authority: string };
   /** Without users everybody may do everything. Clients send their credentials only over TLS. */
   readonly users?: readonly User[];

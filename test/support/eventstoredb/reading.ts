@@ -1,16 +1,16 @@
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { handleServerStreamingCall, ServerWritableStream } from '@grpc/grpc-js';
+import type { handleServerStreamingCall } from '@grpc/grpc-js';
 import { once } from 'node:events';
 import type { CallLog } from './calls.js';
 import type { Door } from './door.js';
 import { filterOf } from './event-filter.js';
 import type { EventLog } from './event-log.js';
-import { identifierOf, nameOf, readEvent } from './messages.js';
+import { identifierOf, readEvent } from './messages.js';
+import type { Send } from './read-options.js';
+import { isBackwards, knownPosition, streamOf, uuidFormOf } from './read-options.js';
 import type { RecordedEvent } from './recorded-event.js';
 import { refusals } from './refusals.js';
 import type { Subscriptions } from './subscribing.js';
-
-export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
 /** Read: the events of a stream or of `$all`, once; or, if the client asks for a subscription, for ever. */
 export function read(
@@ -22,66 +22,43 @@ export function read(
   return (call) => {
     const options = call.request.getOptions() ?? new streams.ReadReq.Options();
     const method = options.hasSubscription() ? 'subscribe' : 'read';
-    const cancelled = new AbortController();
-    call.once('cancelled', () => {
-      calls.cancelled(method);
-      cancelled.abort();
-    });
-    void (async () => {
+    const fail = (error: Error) => call.emit('error', error);
+    const send: Send = async (message, signal) => {
+      signal.throwIfAborted();
+      calls.sent(method);
+      if (!call.write(message)) await once(call, 'drain', { signal });
+    };
+    void door.serve(call, method, fail, async (cancelled) => {
+      const fault = await door.admit(call, method, 'read', streamOf(options));
       calls.opened(method, 1);
       try {
-        const fault = await door.admit(call, method, 'read', streamOf(options));
         if (method === 'subscribe') {
-          await subscriptions.run(call, options, fault, cancelled.signal);
+          await subscriptions.run(call, send, options, fault, cancelled);
         } else {
-          for (const message of messages(log, options)) await send(call, message, cancelled.signal);
-          await door.release(call, fault);
+          for (const message of messages(log, options)) await send(message, cancelled);
+          door.release(call, fault);
           call.end();
         }
-      } catch (error) {
-        if (!cancelled.signal.aborted) call.emit('error', error);
       } finally {
         calls.opened(method, -1);
       }
-    })();
+    });
   };
 }
 
-/** Writes a message and waits until the client has room for another. */
-export async function send(call: ReadCall, message: streams.ReadResp, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  if (!call.write(message)) await once(call, 'drain', { signal });
-}
-
-/** The stream that is to be read, `$all` included. */
-export function streamOf(options: streams.ReadReq.Options): string {
-  return options.hasAll() ? '$all' : nameOf(options.getStream()?.getStreamIdentifier());
-}
-
-/** Whether the client wants UUIDs as text, or as halves. */
-export function uuidFormOf(options: streams.ReadReq.Options): 'text' | 'halves' {
-  return options.getUuidOption()?.hasString() === true ? 'text' : 'halves';
-}
-
-/** The position of a client in `$all`, if it is one that the log has. */
-export function knownPosition(log: EventLog, text: string | undefined): bigint {
-  const position = BigInt(text ?? 0);
-  if (position !== 0n && !log.isBoundary(position)) throw refusals.invalidPosition();
-  return position;
-}
-
-function messages(log: EventLog, options: streams.ReadReq.Options): streams.ReadResp[] {
+function* messages(log: EventLog, options: streams.ReadReq.Options): Generator<streams.ReadResp> {
   const stream = streamOf(options);
   if (stream !== '$all' && log.isTombstoned(stream)) throw refusals.streamDeleted(stream);
   if (stream !== '$all' && (log.lastRevision(stream) < 0n || log.isSoftDeleted(stream))) {
     const notFound = new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifierOf(stream));
-    return [new streams.ReadResp().setStreamNotFound(notFound)];
+    yield new streams.ReadResp().setStreamNotFound(notFound);
+    return;
   }
-  const passes = filterOf(options)?.passes ?? (() => true);
-  return (options.hasAll() ? allEvents(log, options) : streamEvents(log, options))
-    .filter(passes)
-    .slice(0, Number(options.getCount()))
-    .map((event) => readEvent(event, uuidFormOf(options)));
+  const events = options.hasAll() ? allEvents(log, options) : streamEvents(log, options);
+  const passing = events.filter(filterOf(options)?.passes ?? (() => true));
+  for (const event of passing.slice(0, Number(options.getCount()))) {
+    yield readEvent(event, uuidFormOf(options));
+  }
 }
 
 /** The revision or position to begin with is included; only of `$all` backwards it is not. */
@@ -89,9 +66,8 @@ function allEvents(log: EventLog, options: streams.ReadReq.Options): RecordedEve
   const all = options.getAll();
   if (isBackwards(options)) {
     if (all?.hasStart() === true) return [];
-    return log
-      .before(all?.hasEnd() === true ? log.end : knownPosition(log, all?.getPosition()?.getCommitPosition()))
-      .reverse();
+    const position = all?.getPosition()?.getCommitPosition();
+    return log.before(all?.hasEnd() === true ? log.end : knownPosition(log, position)).toReversed();
   }
   if (all?.hasEnd() === true) return [];
   return log.from(knownPosition(log, all?.getPosition()?.getCommitPosition()));
@@ -104,9 +80,6 @@ function streamEvents(log: EventLog, options: streams.ReadReq.Options): Recorded
   if (!isBackwards(options)) {
     return stream?.hasEnd() === true ? [] : events.filter(({ revision }) => revision >= from);
   }
-  return (stream?.hasEnd() === true ? events : events.filter(({ revision }) => revision <= from)).reverse();
-}
-
-function isBackwards(options: streams.ReadReq.Options): boolean {
-  return options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
+  const before = stream?.hasEnd() === true ? events : events.filter(({ revision }) => revision <= from);
+  return before.toReversed();
 }

@@ -11,7 +11,9 @@ export class Refusal extends Error {
     trailers: Readonly<Record<string, string>> = {},
   ) {
     super(details);
-    for (const [key, value] of Object.entries(trailers)) this.metadata.set(key, value);
+    // Trailers are ASCII. What a server makes of other stream names is not known here.
+    for (const [key, value] of Object.entries(trailers))
+      this.metadata.set(key, value.replace(/[^ -~]/g, '?'));
   }
 }
 
@@ -58,3 +60,10 @@ export const refusals = {
 
   invalidPosition: () => new Refusal(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.'),
 };
+
+/** What is no refusal is a mistake of the double, which whoever runs the tests should see. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  process.stderr.write(`The double of EventStoreDB is broken: ${(error as Error).stack}\n`);
+  return new Refusal(status.INTERNAL, String(error));
+}

@@ -58,7 +58,7 @@ const unimplemented = new Refusal(status.UNIMPLEMENTED, 'Unknown method');
 server.addService(streams.StreamsService, {
   append: append(log, door, maximumAppendSize),
   batchAppend: batchAppends
-    ? batchAppend(log, door, calls, maximumAppendSize)
+    ? batchAppend(log, door, maximumAppendSize)
     : (call: NodeJS.EventEmitter) => call.emit('error', unimplemented),
   read: read(log, door, calls, subscriptions),
   delete: deleteStream(log, door),

@@ -5,8 +5,8 @@ import { filterOf } from './event-filter.js';
 import type { EventLog } from './event-log.js';
 import type { Ending, Fault } from './faults.js';
 import { readEvent } from './messages.js';
-import type { ReadCall } from './reading.js';
-import { knownPosition, send, streamOf, uuidFormOf } from './reading.js';
+import type { ReadCall, Send } from './read-options.js';
+import { knownPosition, streamOf, uuidFormOf } from './read-options.js';
 import type { RecordedEvent } from './recorded-event.js';
 import { refusals } from './refusals.js';
 
@@ -22,6 +22,7 @@ export class Subscriptions {
   /** Serves a subscription until it is cancelled or comes to nothing. */
   async run(
     call: ReadCall,
+    send: Send,
     options: streams.ReadReq.Options,
     fault: Fault | undefined,
     cancelled: AbortSignal,
@@ -37,7 +38,7 @@ export class Subscriptions {
     try {
       let left = isEnding(fault) ? (fault.after ?? 0) : Infinity;
       for await (const message of follow(this.log, options, signal)) {
-        await send(call, message, signal);
+        await send(message, signal);
         if (message.hasEvent()) left -= 1;
         if (isEnding(fault) && left <= 0) end(fault.kind);
       }
@@ -103,13 +104,8 @@ async function* follow(
   }
   yield new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp());
 
-  for (considered = 0; ;) {
-    const [event] = log.after(after, 1);
-    if (event === undefined) {
-      await log.grown(signal);
-      continue;
-    }
-    after = event.position;
+  considered = 0;
+  for await (const event of liveAfter(log, after, signal)) {
     if (wanted(event)) yield readEvent(event, form);
     considered += 1;
     if (filter !== undefined && considered >= filter.checkpointInterval) {
@@ -121,6 +117,23 @@ async function* follow(
 
   function pageAfter(position: bigint): RecordedEvent[] {
     return log.after(position, filter?.window ?? page);
+  }
+}
+
+/** The events after a position, and those that are still to come. */
+async function* liveAfter(
+  log: EventLog,
+  position: bigint,
+  signal: AbortSignal,
+): AsyncGenerator<RecordedEvent> {
+  for (let after = position; ;) {
+    const [event] = log.after(after, 1);
+    if (event === undefined) {
+      await log.grown(signal);
+    } else {
+      after = event.position;
+      yield event;
+    }
   }
 }
 
