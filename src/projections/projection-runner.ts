@@ -134,8 +134,11 @@ export class ProjectionRunner {
   async #prepare(): Promise<void> {
     const { name, version } = this.projection;
     const checkpoint = this.#checkpoints.of(name);
-    if (checkpoint && checkpoint.version === version && (await this.#isOfThisLog(checkpoint))) {
-      this.#moveTo(checkpoint.position);
+    const place = checkpoint?.version === version ? await this.#placeInThisLog(checkpoint) : undefined;
+    if (place !== undefined) {
+      if (place !== checkpoint?.position)
+        this.transaction.include(1, () => this.#checkpoints.passed(name, place));
+      this.#moveTo(place);
       return;
     }
     if (checkpoint) this.log.info({ projection: name, version }, 'projection is rebuilt from the log');
@@ -147,13 +150,22 @@ export class ProjectionRunner {
     this.#position = 0;
   }
 
-  async #isOfThisLog({ position, lastEvent }: Checkpoint): Promise<boolean> {
-    if (position > (await this.store.head())) return false;
-    if (lastEvent === undefined) return true;
-    for await (const event of this.store.readAll({ from: lastEvent.position, limit: 1 })) {
-      return event.id === lastEvent.id;
+  /**
+   * Where to go on with the tables as they are; undefined when they are of another log.
+   *
+   * A checkpoint past the head may be one of what others have written to the same server, or of what was lost when the
+   * log was restored. Nothing after the last event has been applied, so that is a safe place in both cases.
+   */
+  async #placeInThisLog({ position, lastEvent }: Checkpoint): Promise<Position | undefined> {
+    const head = await this.store.head();
+    const last = lastEvent?.position ?? 0;
+    if (last > head) return undefined;
+    const place = position > head ? last : position;
+    if (lastEvent === undefined) return place;
+    for await (const event of this.store.readAll({ from: last, limit: 1 })) {
+      return event.id === lastEvent.id ? place : undefined;
     }
-    return false;
+    return undefined;
   }
 
   #apply(events: readonly RecordedEvent[], apply: ApplyEvent): void {

@@ -99,6 +99,7 @@ export abstract class EventStore {
    * JSON object, is a mistake of the caller and refused before anything is written.
    *
    * @throws WrongExpectedRevisionError when the stream does not end at `expected`.
+   * @throws AppendTooLargeError when the log does not take so much at once.
    * @throws LogUnavailableError when the log could not store the events. Send the same events again to be sure.
    * @throws AppendOutcomeUnknownError, which is one of those, when they may well be stored.
    * @throws LogClosedError after {@link close}.
@@ -144,6 +145,19 @@ export class WrongExpectedRevisionError extends Error {
     readonly actual: ExpectedRevision,
   ) {
     super(`Stream ${stream} was expected at ${expected} and is at ${actual}`);
+  }
+}
+
+/** The events of one append are more than the log takes at once. Nothing was written. */
+export class AppendTooLargeError extends Error {
+  override readonly name = 'AppendTooLargeError';
+
+  /** @param limit how much it takes, in bytes */
+  constructor(
+    readonly stream: string,
+    readonly limit: number,
+  ) {
+    super(`An append to stream ${stream} is larger than the ${limit} bytes that the log takes at once`);
   }
 }
 

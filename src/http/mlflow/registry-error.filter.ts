@@ -3,6 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   AppendOutcomeUnknownError,
+  AppendTooLargeError,
   LogClosedError,
   LogUnavailableError,
   WrongExpectedRevisionError,
@@ -42,6 +43,10 @@ export class RegistryErrorFilter implements ExceptionFilter {
     if (error instanceof AppendOutcomeUnknownError) {
       this.#log.error(error);
       return { code: 'TEMPORARILY_UNAVAILABLE', message: outcomeUnknown };
+    }
+    if (error instanceof AppendTooLargeError) {
+      const message = `The change is larger than the ${error.limit} bytes that the log takes at once.`;
+      return { code: 'INVALID_PARAMETER_VALUE', message, status: 413 };
     }
     if (error instanceof LogUnavailableError || error instanceof WrongExpectedRevisionError) {
       this.#log.error(error);

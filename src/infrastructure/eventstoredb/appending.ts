@@ -1,8 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { WrongExpectedVersionError } from '@eventstore/db-client';
-import type { EventData, EventStoreDBClient } from '@eventstore/db-client';
+import type {
+  EventData,
+  EventStoreDBClient,
+  MaxAppendSizeExceededError,
+  WrongExpectedVersionError,
+} from '@eventstore/db-client';
 import {
   AppendOutcomeUnknownError,
+  AppendTooLargeError,
   LogUnavailableError,
   WrongExpectedRevisionError,
 } from '../../application/ports/event-store.js';
@@ -56,7 +61,7 @@ export class Appending {
   }
 
   /**
-   * @throws WrongExpectedRevisionError
+   * @throws WrongExpectedRevisionError, AppendTooLargeError
    * @throws AppendOutcomeUnknownError when no reply came within the patience.
    * @throws LogUnavailableError when it was not stored.
    */
@@ -75,6 +80,9 @@ export class Appending {
         const kind = kindOf(error);
         if (kind === 'conflict') {
           return await this.#afterConflict(append, error as WrongExpectedVersionError, uncertain);
+        }
+        if (kind === 'too-large') {
+          throw new AppendTooLargeError(append.stream, (error as MaxAppendSizeExceededError).maxAppendSize);
         }
         if (kind === 'refused' || kind === 'not-found') throw unavailable(error);
         if (kind === 'uncertain') uncertain = error;

@@ -4,6 +4,9 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import type { ConnectionAddress } from './connection-address.js';
 import { connectionString } from './connection-address.js';
 import { EventStoreDbConnectionError } from './connection-error.js';
+import { within } from './deadline.js';
+
+const partingMilliseconds = 1_000;
 
 const filesInAddress = ['tlsCAFile', 'userCertFile', 'userKeyFile'] as const;
 
@@ -33,14 +36,20 @@ export function openClient(address: ConnectionAddress): EventStoreDBClient {
       );
     }
   }
-  const client = EventStoreDBClient.connectionString(connectionString(address));
+  const options = new Map([['connectionName', 'annals'], ...address.options]);
+  const client = EventStoreDBClient.connectionString(connectionString({ ...address, options }));
   (client as unknown as ClientInside).supports = async () => false;
   return client;
 }
 
-/** Ends what the client still does and lets go of the connection, which its own `dispose` keeps. */
+/**
+ * Ends what the client still does and lets go of the connection, which its own `dispose` keeps. A server that is away
+ * keeps nobody from leaving.
+ */
 export async function closeClient(client: EventStoreDBClient): Promise<void> {
-  await client.dispose();
-  const channel = await (client as unknown as ClientInside).getChannel();
-  channel.close();
+  const closing = async () => {
+    await client.dispose();
+    (await (client as unknown as ClientInside).getChannel()).close();
+  };
+  await within(partingMilliseconds, closing()).catch(() => undefined);
 }

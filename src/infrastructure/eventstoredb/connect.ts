@@ -44,7 +44,7 @@ export async function connectToEventStoreDb(
   try {
     await verify(client, address, new LogScope(streamPrefixes).missingStream, log, patience);
   } catch (error) {
-    await closeClient(client).catch(() => undefined);
+    await closeClient(client);
     throw error;
   }
   log.info(

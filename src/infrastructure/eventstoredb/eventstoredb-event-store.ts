@@ -15,7 +15,6 @@ import type {
 import { toWrittenEvent } from '../event-store/log-row.js';
 import { Appending } from './appending.js';
 import { closeClient } from './client.js';
-import { within } from './deadline.js';
 import { EventStoreDbSubscription } from './eventstoredb-subscription.js';
 import type { SubscribedLog } from './eventstoredb-subscription.js';
 import { LogHead } from './log-head.js';
@@ -36,8 +35,6 @@ export interface EventStoreDbOptions {
   readonly observer?: EventStoreObserver;
   readonly timings?: Partial<Timings>;
 }
-
-const partingMilliseconds = 1_000;
 
 /**
  * The log in EventStoreDB or KurrentDB, which may be a cluster and may hold the streams of others too. Positions are
@@ -134,6 +131,7 @@ export class EventStoreDbEventStore extends EventStore {
       silence: this.#timings.subscriptionSilence,
       open: (after) => SubscriptionFeed.open(this.#client, this.#scope, after, this.#context.requiresLeader),
       head: () => this.#head.find(),
+      know: (position) => this.#head.know(position),
       pass: (after, through) => this.#head.pass(after, through),
       enter: (subscription) => void this.#subscriptions.add(subscription),
       leave: (subscription) => void this.#subscriptions.delete(subscription),
@@ -144,8 +142,7 @@ export class EventStoreDbEventStore extends EventStore {
     this.#subscriptions.forEach((subscription) => subscription.end());
     await Promise.allSettled(this.#appends);
     this.#reading.close();
-    // A server that is away keeps nobody from leaving.
-    await within(partingMilliseconds, closeClient(this.#client)).catch(() => undefined);
+    await closeClient(this.#client);
   }
 
   #refuseWhenClosed(): void {

@@ -18,7 +18,9 @@ export interface SubscribedLog {
   readonly silence: number;
   open(after: Position): SubscriptionFeed;
   head(): Promise<Position>;
-  /** Every event of the log after one position and up to another has been seen. */
+  /** There is an event of the log at this position. */
+  know(position: Position): void;
+  /** Every event of the log after one position and up to another is known. */
   pass(after: Position, through: Position): void;
   /** From now on the subscription is to be told when the log is closed. */
   enter(subscription: EventStoreDbSubscription): void;
@@ -122,7 +124,11 @@ export class EventStoreDbSubscription implements AsyncIterableIterator<Subscript
   #passing(batch: readonly AllStreamResolvedEvent[]): readonly RecordedEvent[] {
     const { filter } = this.#options;
     const events = batch.flatMap(({ event }) => (event ? [toRecordedEvent(event as ServerEvent)] : []));
-    this.#moveTo(events.at(-1)?.position ?? 0);
+    const last = events.at(-1);
+    if (last) {
+      this.#log.know(last.position);
+      this.#moveTo(last.position);
+    }
     return filter ? events.filter(({ stream }) => passes(filter, stream)) : events;
   }
 

@@ -11,12 +11,14 @@ import {
  * What a failed call comes to.
  * - `conflict`: the stream does not end where the writer believed.
  * - `not-found`: there is no such stream.
+ * - `too-large`: the server does not take so much at once.
  * - `elsewhere`: another node leads; the client goes there the next time.
  * - `unreachable`: the call never left this process.
  * - `refused`: the server will not do it, now or later.
  * - `uncertain`: whether the server did it is not known; it may have.
  */
-export type FailureKind = 'conflict' | 'not-found' | 'elsewhere' | 'unreachable' | 'refused' | 'uncertain';
+export type FailureKind =
+  'conflict' | 'not-found' | 'too-large' | 'elsewhere' | 'unreachable' | 'refused' | 'uncertain';
 
 /** Status codes of gRPC with which a server says that it has not done what it was asked. */
 const refusals: ReadonlySet<unknown> = new Set([
@@ -33,13 +35,8 @@ export function kindOf(error: unknown): FailureKind {
   if (error instanceof WrongExpectedVersionError) return 'conflict';
   if (error instanceof StreamNotFoundError) return 'not-found';
   if (error instanceof NotLeaderError) return 'elsewhere';
-  if (
-    error instanceof AccessDeniedError ||
-    error instanceof MaxAppendSizeExceededError ||
-    error instanceof StreamDeletedError
-  ) {
-    return 'refused';
-  }
+  if (error instanceof MaxAppendSizeExceededError) return 'too-large';
+  if (error instanceof AccessDeniedError || error instanceof StreamDeletedError) return 'refused';
   if (!(error instanceof Error)) return 'uncertain';
   if (neverSent.test(error.message)) return 'unreachable';
   return refusals.has(codeOf(error)) ? 'refused' : 'uncertain';
@@ -59,9 +56,6 @@ export function codeOf(error: unknown): number | undefined {
 /** In words, also where the client leaves the message empty. */
 export function reasonOf(error: unknown): string {
   if (error instanceof StreamDeletedError) return `stream ${error.streamName} has been deleted on the server`;
-  if (error instanceof MaxAppendSizeExceededError) {
-    return `the server takes no append of more than ${error.maxAppendSize} bytes; raise its MaxAppendSize`;
-  }
   if (error instanceof AccessDeniedError)
     return `the server denies access (${error.message || 'no reason given'})`;
   return error instanceof Error ? error.message || error.constructor.name : String(error);

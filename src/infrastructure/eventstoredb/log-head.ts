@@ -30,7 +30,7 @@ export class LogHead {
     this.#newest = Math.max(this.#newest, position);
   }
 
-  /** Somebody has seen every event of the log after one position and up to another. */
+  /** Every event of the log after one position and up to another is known. */
   pass(after: Position, through: Position): void {
     if (after <= this.#searched) this.#searched = Math.max(this.#searched, through);
   }
