@@ -58,5 +58,10 @@ export function reasonOf(error: unknown): string {
   if (error instanceof StreamDeletedError) return `stream ${error.streamName} has been deleted on the server`;
   if (error instanceof AccessDeniedError)
     return `the server denies access (${error.message || 'no reason given'})`;
-  return error instanceof Error ? error.message || error.constructor.name : String(error);
+  return error instanceof Error ? withoutTail(error.message) || error.constructor.name : String(error);
+}
+
+/** gRPC ends some messages with the beginning of one that is empty. */
+function withoutTail(message: string): string {
+  return message.replace(/\.?\s*Resolution note:\s*$/, '');
 }

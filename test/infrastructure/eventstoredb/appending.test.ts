@@ -173,6 +173,22 @@ it('goes to the node that leads when the one that was asked does not', async () 
   expect((await leader.calls()).made.append).toBe(1);
 });
 
+it('is not touched by what becomes of the connection to a node that led before', async () => {
+  const leader = await doubles.start();
+  await double.fail('append', { kind: 'hang' }, 1);
+  const onTheOld = failureOf(store.append('old', 'no-stream', [counted(1)]));
+  await double.until(({ made }) => made.append === 1);
+  await double.fail('read', { kind: 'not leader', leader: leader.member(true) }, 1);
+  await store.head();
+  await leader.fail('append', { kind: 'slow', milliseconds: 100 }, 1);
+  const onTheNew = store.append('new', 'no-stream', [counted(2)]);
+  await leader.until(({ made }) => made.append === 1);
+  await double.cutConnections();
+  expect(await onTheNew).toMatchObject({ revision: 0 });
+  expect(await onTheOld).toBeUndefined();
+  expect(await all(store.readAll())).toHaveLength(2);
+});
+
 it('never uses the batched appends of the client', async () => {
   await Promise.all(countedUpTo(50).map((event, index) => store.append(`s-${index}`, 'no-stream', [event])));
   expect((await double.calls()).made).toMatchObject({ append: 50, batchAppend: 0, serverFeatures: 0 });
