@@ -49,6 +49,13 @@ export default {
       to: { path: 'node:sqlite|^sqlite$' },
     },
     {
+      name: 'eventstoredb-only-in-its-adapter',
+      comment: 'The client is a matter of its adapter, and loaded by those only who use it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/infrastructure/eventstoredb/' },
+      to: { path: '@eventstore/db-client|@grpc/grpc-js' },
+    },
+    {
       name: 'only-roots-compose',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(main|run|server|app\\.module)\\.ts$' },

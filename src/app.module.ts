@@ -21,7 +21,7 @@ import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
 import type { Clock } from './application/ports/clock.js';
-import { EventStore } from './application/ports/event-store.js';
+import type { EventStore } from './application/ports/event-store.js';
 import type { IdempotencyRegister } from './application/ports/idempotency-register.js';
 import type { ReadModelProgress } from './application/ports/read-model-progress.js';
 import { ReadModels } from './application/ports/read-models.js';
@@ -42,6 +42,7 @@ import { RegisteredModelsController } from './http/mlflow/registered-models.cont
 import { RegistryErrorFilter } from './http/mlflow/registry-error.filter.js';
 import { ServerInfoController } from './http/mlflow/server-info.controller.js';
 import { HealthController } from './http/operations/health.controller.js';
+import { LogStatus } from './http/operations/log-status.js';
 import { MetricsController } from './http/operations/metrics.controller.js';
 import { Metrics } from './http/operations/metrics.js';
 import { VersionController } from './http/operations/version.controller.js';
@@ -120,9 +121,10 @@ function composed(adapters: Adapters): Provider[] {
   const directory = new ModelDirectory(claims);
   const idempotency = new Idempotency(store, register, readModels);
   const commands = new ModelCommands(models, claims, directory, idempotency, readModels, clock);
-  metrics.watch({ store, models, readModels });
+  const log = new LogStatus(store);
+  metrics.watch({ log, models, readModels });
   return [
-    { provide: EventStore, useValue: store },
+    { provide: LogStatus, useValue: log },
     { provide: ReadModels, useValue: readModels },
     { provide: RegistryReader, useValue: reader },
     { provide: ModelCommands, useValue: commands },

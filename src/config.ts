@@ -1,3 +1,9 @@
+import {
+  ConnectionAddressError,
+  readConnectionAddress,
+} from './infrastructure/eventstoredb/connection-address.js';
+import type { ConnectionAddress } from './infrastructure/eventstoredb/connection-address.js';
+
 /** What an operator can set, read once at the start. */
 export interface Config {
   /** Address to listen on. */
@@ -6,6 +12,8 @@ export interface Config {
   readonly port: number;
   /** Folder of the embedded log and of the read model; made if it is missing. */
   readonly dataDirectory: string;
+  /** Where EventStoreDB is that keeps the log; undefined for the embedded log. */
+  readonly eventStore: ConnectionAddress | undefined;
   /** Where the MLflow tracking server is, if there is one. */
   readonly trackingUri: URL | undefined;
   readonly logLevel: LogLevel;
@@ -31,6 +39,8 @@ const known: ReadonlySet<string> = new Set([
   'ANNALS_PORT',
   'ANNALS_DATA',
   'ANNALS_EVENTSTORE',
+  'ANNALS_EVENTSTORE_USERNAME',
+  'ANNALS_EVENTSTORE_PASSWORD',
   'ANNALS_TRACKING_URI',
   'ANNALS_LOG_LEVEL',
   'ANNALS_STATIC_PREFIX',
@@ -51,11 +61,15 @@ export function readConfig(environment: Environment): Config {
     throw new ConfigError(`${unknown.join(', ')} is not known; there are ${[...known].join(', ')}`);
   }
   const read = (name: string) => environment[name]?.trim() || undefined;
-  refuseEventStore(read('ANNALS_EVENTSTORE'));
   return Object.freeze({
     host: read('ANNALS_HOST') ?? '127.0.0.1',
     port: readPort(read('ANNALS_PORT') ?? '5000'),
     dataDirectory: read('ANNALS_DATA') ?? './data',
+    eventStore: readEventStore(
+      read('ANNALS_EVENTSTORE'),
+      read('ANNALS_EVENTSTORE_USERNAME'),
+      read('ANNALS_EVENTSTORE_PASSWORD'),
+    ),
     trackingUri: readTrackingUri(read('ANNALS_TRACKING_URI')),
     logLevel: readLogLevel(read('ANNALS_LOG_LEVEL') ?? 'info'),
     staticPrefix: readStaticPrefix(read('ANNALS_STATIC_PREFIX')),
@@ -92,7 +106,19 @@ function readList(text: string | undefined): readonly string[] | undefined {
   return text?.split(',').map((entry) => entry.trim());
 }
 
-function refuseEventStore(text: string | undefined): void {
-  if (text === undefined) return;
-  throw new ConfigError('ANNALS_EVENTSTORE is not supported yet: leave it unset for the embedded log');
+function readEventStore(
+  text: string | undefined,
+  username: string | undefined,
+  password: string | undefined,
+): ConnectionAddress | undefined {
+  if (text === undefined) {
+    if (username === undefined && password === undefined) return undefined;
+    throw new ConfigError('ANNALS_EVENTSTORE_USERNAME and ANNALS_EVENTSTORE_PASSWORD need ANNALS_EVENTSTORE');
+  }
+  try {
+    return readConnectionAddress(text, { username, password });
+  } catch (error) {
+    if (error instanceof ConnectionAddressError) throw new ConfigError(`ANNALS_EVENTSTORE ${error.message}`);
+    throw error;
+  }
 }

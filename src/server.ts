@@ -9,6 +9,9 @@ import type { Config } from './config.js';
 import { httpAdapter } from './http/fastify.js';
 import { Metrics } from './http/operations/metrics.js';
 import { SystemClock } from './infrastructure/clock/system-clock.js';
+import { modelNamePrefix } from './application/history/model-name-codec.js';
+import { registeredModelPrefix } from './application/history/registered-model-codec.js';
+import type { EventStore } from './application/ports/event-store.js';
 import { EmbeddedEventStore } from './infrastructure/event-store/embedded-event-store.js';
 import { SqliteSnapshotStore } from './infrastructure/snapshots/sqlite-snapshot-store.js';
 import { MlflowTrackingServer } from './infrastructure/tracking/mlflow-tracking-server.js';
@@ -22,6 +25,9 @@ import { SqliteIdempotencyRegister } from './projections/registry/idempotency.re
 import { SqliteRegistryReader } from './projections/registry/registry.reader.js';
 import { ViewCache } from './projections/registry/view-cache.js';
 
+/** The streams that make up the log; a server of the log may hold those of others too. */
+const logPrefixes = [registeredModelPrefix, modelNamePrefix];
+
 /** A server that listens. */
 export interface RunningServer {
   /** Where it listens, `http://127.0.0.1:5000`. */
@@ -34,12 +40,13 @@ export interface RunningServer {
 /**
  * Starts the service and resolves when it listens; it is ready when the read models have caught up.
  *
- * @throws LogInUseError, NotAnAnnalsLogError, LogSchemaTooNewError, or what the system says about the port.
+ * @throws LogInUseError, NotAnAnnalsLogError, LogSchemaTooNewError or EventStoreDbConnectionError about the log, or what
+ * the system says about the port.
  */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const file = inFolder(config.dataDirectory);
   const metrics = new Metrics();
-  const store = EmbeddedEventStore.open(file('log.sqlite'), { observer: metrics });
+  const store = await openLog(config, file, metrics, log);
   const database = openReadModelDatabase(file('read-model.sqlite'));
   const snapshots = new SqliteSnapshotStore(file('snapshots.sqlite'));
   const transaction = new ReadModelTransaction(database);
@@ -80,6 +87,18 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     throw error;
   }
   return { url: await app.getUrl(), app, close };
+}
+
+/** The client of EventStoreDB is loaded by those only who use it. */
+async function openLog(
+  { eventStore }: Config,
+  file: (name: string) => string,
+  observer: Metrics,
+  log: Logger,
+): Promise<EventStore> {
+  if (eventStore === undefined) return EmbeddedEventStore.open(file('log.sqlite'), { observer });
+  const { connectToEventStoreDb } = await import('./infrastructure/eventstoredb/connect.js');
+  return connectToEventStoreDb(eventStore, { streamPrefixes: logPrefixes, observer, log });
 }
 
 /** Files of the data folder, or databases in memory when that is called `:memory:`. */

@@ -7,11 +7,24 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 5000,
       dataDirectory: './data',
+      eventStore: undefined,
       trackingUri: undefined,
       logLevel: 'info',
       staticPrefix: '',
       allowedHosts: undefined,
       allowedOrigins: [],
+    });
+  });
+
+  it('takes the user of EventStoreDB from variables of its own', () => {
+    const { eventStore } = readConfig({
+      ANNALS_EVENTSTORE: 'esdb://localhost:2113',
+      ANNALS_EVENTSTORE_USERNAME: 'ada',
+      ANNALS_EVENTSTORE_PASSWORD: 'p@ss:word',
+    });
+    expect(eventStore).toMatchObject({
+      hosts: 'localhost:2113',
+      credentials: { username: 'ada', password: 'p@ss:word' },
     });
   });
 
@@ -29,7 +42,8 @@ describe('the configuration', () => {
     [{ ANNALS_LOG_LEVEL: 'loud' }, 'ANNALS_LOG_LEVEL has to be one of trace, debug'],
     [{ ANNALS_TRACKING_URI: 'localhost:5000' }, 'ANNALS_TRACKING_URI has to be an http or https address'],
     [{ ANNALS_STATIC_PREFIX: 'mlflow/' }, 'ANNALS_STATIC_PREFIX has to be a path such as /mlflow'],
-    [{ ANNALS_EVENTSTORE: 'esdb://localhost' }, 'ANNALS_EVENTSTORE is not supported yet'],
+    [{ ANNALS_EVENTSTORE: 'http://localhost' }, 'ANNALS_EVENTSTORE has to be an address such as esdb://'],
+    [{ ANNALS_EVENTSTORE_USERNAME: 'ada' }, 'ANNALS_EVENTSTORE_USERNAME and ANNALS_EVENTSTORE_PASSWORD need'],
     [{ ANNALS_PROT: '5000' }, 'ANNALS_PROT is not known; there are ANNALS_HOST'],
   ])('refuses %j', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);

@@ -21,7 +21,7 @@ export default {
   roots: ['<rootDir>/test'],
   testEnvironment: 'node',
   testRegex: '\\.test\\.ts$',
-  testPathIgnorePatterns: ['<rootDir>/test/(compatibility|crash|bench)/'],
+  testPathIgnorePatterns: ['<rootDir>/test/(compatibility|crash|eventstoredb|bench)/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

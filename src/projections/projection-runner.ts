@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
+import { SubscriptionDroppedError } from '../application/ports/event-store.js';
 import type { EventStore, Position, RecordedEvent } from '../application/ports/event-store.js';
 import { Checkpoints } from './checkpoints.js';
 import type { Checkpoint } from './checkpoints.js';
@@ -15,6 +16,8 @@ export interface ProjectionLog {
 
 const firstPause = 100;
 const longestPause = 30_000;
+/** The log comes back by itself, so that waiting long for it only makes the read model late. */
+const longestPauseForTheLog = 5_000;
 
 /**
  * Keeps one read model up to date with the log, in a loop of its own: events in log order, a batch of rows and the
@@ -31,6 +34,8 @@ export class ProjectionRunner {
   #position: Position = 0;
   #caughtUp = false;
   #failure: Error | undefined;
+  #drops = 0;
+  #pause = firstPause;
 
   constructor(
     private readonly projection: Projection,
@@ -61,6 +66,11 @@ export class ProjectionRunner {
     return this.#failure;
   }
 
+  /** How often the subscription was interrupted. */
+  get drops(): number {
+    return this.#drops;
+  }
+
   /** Resolves when the tables are there; the events follow. */
   async start(): Promise<void> {
     await this.#prepare();
@@ -82,20 +92,28 @@ export class ProjectionRunner {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    for (let wait = firstPause; !signal.aborted; wait = Math.min(wait * 2, longestPause)) {
+    while (!signal.aborted) {
       const before = this.#position;
       try {
         await this.#follow();
         if (signal.aborted) return;
-        throw new Error('The subscription ended by itself');
+        throw new SubscriptionDroppedError('it ended by itself');
       } catch (cause) {
-        this.#failure = cause instanceof Error ? cause : new Error(String(cause));
-        const details = { projection: this.name, position: this.#position, err: this.#failure };
-        this.log.error(details, 'projection stopped; it will be tried again');
+        this.#fail(cause instanceof Error ? cause : new Error(String(cause)));
       }
-      if (this.#position > before) wait = firstPause;
-      await pause(wait * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+      if (this.#position > before) this.#pause = firstPause;
+      await pause(this.#pause * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
+      this.#pause *= 2;
     }
+  }
+
+  #fail(failure: Error): void {
+    const isDropped = failure instanceof SubscriptionDroppedError;
+    if (isDropped) this.#drops += 1;
+    this.#pause = Math.min(this.#pause, isDropped ? longestPauseForTheLog : longestPause);
+    this.#failure = failure;
+    const details = { projection: this.name, position: this.#position, err: failure };
+    this.log.error(details, 'projection stopped; it will be tried again');
   }
 
   async #follow(): Promise<void> {
@@ -107,6 +125,7 @@ export class ProjectionRunner {
     for await (const message of this.store.subscribe({ after: this.#position, filter, signal })) {
       if (message.kind === 'events') this.#apply(message.events, apply);
       else this.#pass(message.position);
+      if (message.kind === 'caughtUp') this.#catchUp();
       this.#failure = undefined;
     }
   }
@@ -115,8 +134,11 @@ export class ProjectionRunner {
   async #prepare(): Promise<void> {
     const { name, version } = this.projection;
     const checkpoint = this.#checkpoints.of(name);
-    if (checkpoint && checkpoint.version === version && (await this.#isOfThisLog(checkpoint))) {
-      this.#moveTo(checkpoint.position);
+    const place = checkpoint?.version === version ? await this.#placeInThisLog(checkpoint) : undefined;
+    if (place !== undefined) {
+      if (place !== checkpoint?.position)
+        this.transaction.include(1, () => this.#checkpoints.passed(name, place));
+      this.#moveTo(place);
       return;
     }
     if (checkpoint) this.log.info({ projection: name, version }, 'projection is rebuilt from the log');
@@ -128,13 +150,22 @@ export class ProjectionRunner {
     this.#position = 0;
   }
 
-  async #isOfThisLog({ position, lastEvent }: Checkpoint): Promise<boolean> {
-    if (position > (await this.store.head())) return false;
-    if (lastEvent === undefined) return true;
-    for await (const event of this.store.readAll({ from: lastEvent.position, limit: 1 })) {
-      return event.id === lastEvent.id;
+  /**
+   * Where to go on with the tables as they are; undefined when they are of another log.
+   *
+   * A checkpoint past the head may be one of what others have written to the same server, or of what was lost when the
+   * log was restored. Nothing after the last event has been applied, so that is a safe place in both cases.
+   */
+  async #placeInThisLog({ position, lastEvent }: Checkpoint): Promise<Position | undefined> {
+    const head = await this.store.head();
+    const last = lastEvent?.position ?? 0;
+    if (last > head) return undefined;
+    const place = position > head ? last : position;
+    if (lastEvent === undefined) return place;
+    for await (const event of this.store.readAll({ from: last, limit: 1 })) {
+      return event.id === lastEvent.id ? place : undefined;
     }
-    return false;
+    return undefined;
   }
 
   #apply(events: readonly RecordedEvent[], apply: ApplyEvent): void {
@@ -148,13 +179,14 @@ export class ProjectionRunner {
   }
 
   #pass(position: Position): void {
-    if (!this.#caughtUp) this.#finishHistory();
     if (position <= this.#position) return;
     this.transaction.include(1, () => this.#checkpoints.passed(this.projection.name, position));
     this.#moveTo(position);
   }
 
-  #finishHistory(): void {
+  #catchUp(): void {
+    this.#pause = firstPause;
+    if (this.#caughtUp) return;
     this.transaction.include(1, () => this.projection.index(this.db));
     this.transaction.commit();
     this.#caughtUp = true;

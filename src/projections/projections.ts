@@ -22,8 +22,8 @@ export class Projections implements ReadModels, ReadModelProgress {
   }
 
   status(): readonly ReadModelStatus[] {
-    return this.runners.map(({ name, position, hasCaughtUp, failure }) => {
-      return { name, position, hasCaughtUp, failure };
+    return this.runners.map(({ name, position, hasCaughtUp, failure, drops }) => {
+      return { name, position, hasCaughtUp, failure, drops };
     });
   }
 }

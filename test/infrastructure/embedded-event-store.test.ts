@@ -29,6 +29,7 @@ describe('the embedded log', () => {
       observer: {
         committed: ({ appends, events }) => observed.push({ appends, events }),
         conflicted: () => observed.push('conflict'),
+        resent: () => observed.push('resent'),
       },
     });
   });

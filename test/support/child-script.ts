@@ -7,8 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 /** A TypeScript file of the tests that runs in a process of its own. It should end when its standard input does. */
 export interface ChildScript {
+  readonly pid: number;
   /** What it prints, line by line. */
   readonly lines: AsyncIterable<string>;
+  /** Writes a line to its standard input. */
+  say(line: string): void;
+  /** Stops it, or lets it go on, where it is. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Ends its standard input, and waits for it to end. */
+  end(): Promise<void>;
   /** Ends it as a crash would: it gets no chance to clean up. */
   kill(): Promise<void>;
 }
@@ -22,7 +29,14 @@ export function startScript(script: URL, ...options: readonly string[]): ChildSc
   );
   const ended = once(child, 'exit');
   return {
+    pid: child.pid ?? Number.NaN,
     lines: createInterface({ input: child.stdout }),
+    say: (line) => void child.stdin.write(`${line}\n`),
+    signal: (signal) => void child.kill(signal),
+    end: async () => {
+      child.stdin.end();
+      await ended;
+    },
     kill: async () => {
       child.kill('SIGKILL');
       await ended;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WrongExpectedRevisionError } from '../ports/event-store.js';
+import { AppendTooLargeError, WrongExpectedRevisionError } from '../ports/event-store.js';
 import type { EventStore, JsonObject, NewEvent, Position, Revision } from '../ports/event-store.js';
 import type { Loaded, StreamRepository } from './stream-repository.js';
 
@@ -75,17 +75,25 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, maxBatch);
-      try {
-        await this.#process(batch);
-      } catch (error) {
-        this.repository.forget(this.stream);
-        for (const job of batch) job.reject(error);
-      } finally {
-        this.observer.queued(-batch.length);
-      }
+      await this.#answer(batch);
+      this.observer.queued(-batch.length);
     }
     this.#draining = false;
     this.observer.emptied(this.stream);
+  }
+
+  /** What is more than the log takes at once may not be when it is sent in parts. */
+  async #answer(batch: readonly Job<State, Event>[]): Promise<void> {
+    try {
+      await this.#process(batch);
+    } catch (error) {
+      this.repository.forget(this.stream);
+      if (error instanceof AppendTooLargeError && batch.length > 1) {
+        const half = Math.ceil(batch.length / 2);
+        await this.#answer(batch.slice(0, half));
+        await this.#answer(batch.slice(half));
+      } else for (const job of batch) job.reject(error);
+    }
   }
 
   async #process(batch: readonly Job<State, Event>[]): Promise<void> {

@@ -72,12 +72,15 @@ export interface SubscribeOptions {
 /**
  * What a subscription says, in log order.
  * - `events`: one or more events, ascending.
+ * - `checkpoint`: everything up to `position` that passes the filter has been delivered, and more history follows. It
+ *   is said now and then, so that whoever is interrupted in a long history need not begin again.
  * - `caughtUp`: everything up to `position` that passes the filter has been delivered. It is said after the history
  *   has been read and again whenever the live tail has been drained, so `position` may be kept as a checkpoint even
  *   when the filter left everything out.
  */
 export type SubscriptionMessage =
   | { readonly kind: 'events'; readonly events: readonly RecordedEvent[] }
+  | { readonly kind: 'checkpoint'; readonly position: Position }
   | { readonly kind: 'caughtUp'; readonly position: Position };
 
 /**
@@ -96,12 +99,18 @@ export abstract class EventStore {
    * JSON object, is a mistake of the caller and refused before anything is written.
    *
    * @throws WrongExpectedRevisionError when the stream does not end at `expected`.
+   * @throws AppendTooLargeError when the log does not take so much at once.
    * @throws LogUnavailableError when the log could not store the events. Send the same events again to be sure.
+   * @throws AppendOutcomeUnknownError, which is one of those, when they may well be stored.
    * @throws LogClosedError after {@link close}.
    */
   abstract append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
 
-  /** The events of one stream, in order; nothing when there is no such stream. Abandoning the iteration is fine. */
+  /**
+   * The events of one stream, in order; nothing when there is no such stream. Abandoning the iteration is fine.
+   *
+   * This, {@link readAll} and {@link head} throw a LogUnavailableError when the log cannot be reached.
+   */
   abstract readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
 
   /** The events of the whole log in commit order, up to the head at the time of asking. */
@@ -111,6 +120,8 @@ export abstract class EventStore {
    * The whole log from a position on: first the history, then what is appended, without gap or repetition.
    * It is pulled: a slow consumer holds back the reading and memory stays bounded. Each iteration is a subscription
    * of its own, and leaving it ends it.
+   *
+   * @throws SubscriptionDroppedError in the iteration when it is interrupted. Subscribe again after the last position.
    */
   abstract subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
 
@@ -137,15 +148,62 @@ export class WrongExpectedRevisionError extends Error {
   }
 }
 
+/** The events of one append are more than the log takes at once. Nothing was written. */
+export class AppendTooLargeError extends Error {
+  override readonly name = 'AppendTooLargeError';
+
+  /** @param limit how much it takes, in bytes */
+  constructor(
+    readonly stream: string,
+    readonly limit: number,
+  ) {
+    super(`An append to stream ${stream} is larger than the ${limit} bytes that the log takes at once`);
+  }
+}
+
 /**
- * The log could not be written: the disk is full or failing, the server cannot be reached. In rare cases the events
- * are stored all the same, so whoever wants to know sends them again with the same ids.
+ * The log could not be written or read: the disk is full or failing, the server cannot be reached. In rare cases the
+ * events are stored all the same, so whoever wants to know sends them again with the same ids.
  */
 export class LogUnavailableError extends Error {
-  override readonly name = 'LogUnavailableError';
+  override readonly name: string = 'LogUnavailableError';
 
   constructor(cause: unknown) {
-    super(`The log is unavailable: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`The log is unavailable: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * The log took an append and never said what became of it, however often it was asked. The events may be stored, now or
+ * a little later. Sending the same events with the same ids to the same place tells.
+ */
+export class AppendOutcomeUnknownError extends LogUnavailableError {
+  override readonly name = 'AppendOutcomeUnknownError';
+
+  constructor(
+    readonly stream: string,
+    cause: unknown,
+  ) {
+    super(cause);
+    this.message = `It is not known whether an append to stream ${stream} was stored: ${reasonOf(cause)}`;
+  }
+}
+
+/** A subscription was interrupted; nothing was skipped. Subscribe again after the last position that was delivered. */
+export class SubscriptionDroppedError extends Error {
+  override readonly name: string = 'SubscriptionDroppedError';
+
+  constructor(cause: unknown) {
+    super(`The subscription to the log was dropped: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** A subscription is silent although the log has events that it did not deliver. */
+export class SubscriptionStalledError extends SubscriptionDroppedError {
+  override readonly name = 'SubscriptionStalledError';
+
+  constructor(position: Position, head: Position, milliseconds: number) {
+    super(`nothing came after position ${position} for ${milliseconds} ms, and the log is at ${head}`);
   }
 }
 
@@ -169,4 +227,11 @@ export interface EventStoreObserver {
 
   /** One append met a stream that does not end where its writer believed. */
   conflicted(): void;
+
+  /** One append is sent again, because the log did not say what became of it. */
+  resent(): void;
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

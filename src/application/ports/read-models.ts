@@ -9,6 +9,8 @@ export interface ReadModelStatus {
   readonly hasCaughtUp: boolean;
   /** What keeps it from going on, at present; undefined when nothing does. */
   readonly failure: Error | undefined;
+  /** How often its subscription to the log was interrupted, since the start. */
+  readonly drops: number;
 }
 
 /** The read models of this node. */

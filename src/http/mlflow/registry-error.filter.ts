@@ -2,6 +2,8 @@ import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  AppendOutcomeUnknownError,
+  AppendTooLargeError,
   LogClosedError,
   LogUnavailableError,
   WrongExpectedRevisionError,
@@ -14,6 +16,10 @@ import { errorMessage, statusOf } from './error-message.js';
 const methods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'] as const;
 
 const retryAfterSeconds = 1;
+
+const outcomeUnknown =
+  'It is not known whether the change was stored: the log has stopped answering. Send the request again with the ' +
+  'same Idempotency-Key; if it had none, look first whether the change is there.';
 
 /** Answers every error in MLflow's shape: `error_code` and `message` (registry contract, "errors"). */
 @Catch()
@@ -34,9 +40,17 @@ export class RegistryErrorFilter implements ExceptionFilter {
     if (error instanceof RegistryError) return error;
     if (error instanceof TrackingServerError)
       return { code: 'TEMPORARILY_UNAVAILABLE', message: error.message };
+    if (error instanceof AppendOutcomeUnknownError) {
+      this.#log.error(error);
+      return { code: 'TEMPORARILY_UNAVAILABLE', message: outcomeUnknown };
+    }
+    if (error instanceof AppendTooLargeError) {
+      const message = `The change is larger than the ${error.limit} bytes that the log takes at once.`;
+      return { code: 'INVALID_PARAMETER_VALUE', message, status: 413 };
+    }
     if (error instanceof LogUnavailableError || error instanceof WrongExpectedRevisionError) {
       this.#log.error(error);
-      return { code: 'TEMPORARILY_UNAVAILABLE', message: 'The log cannot be written at present.' };
+      return { code: 'TEMPORARILY_UNAVAILABLE', message: 'The log cannot be reached at present.' };
     }
     if (error instanceof LogClosedError) {
       return { code: 'TEMPORARILY_UNAVAILABLE', message: 'The service is shutting down.' };

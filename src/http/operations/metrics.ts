@@ -1,14 +1,16 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Metric } from 'prom-client';
 import type { RegisteredModels } from '../../application/deciding/registered-models.js';
-import type { EventStore, EventStoreObserver } from '../../application/ports/event-store.js';
+import type { EventStoreObserver } from '../../application/ports/event-store.js';
 import type { ReadModels } from '../../application/ports/read-models.js';
+import type { LogStatus } from './log-status.js';
 
 const requestSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const commitSeconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
 /** What the metrics look at when they are asked. */
 interface Watched {
-  readonly store: EventStore;
+  readonly log: LogStatus;
   readonly models: RegisteredModels;
   readonly readModels: ReadModels;
 }
@@ -51,20 +53,36 @@ export class Metrics implements EventStoreObserver {
     registers: this.#registers,
   });
 
+  readonly #resends = new Counter({
+    name: 'annals_log_append_retries_total',
+    help: 'Appends that were sent again, because the log did not say what became of them.',
+    registers: this.#registers,
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
 
   /** Adds the gauges that are read off the running parts. */
-  watch({ store, models, readModels }: Watched): void {
-    const add = (gauge: Gauge) => this.registry.registerMetric(gauge);
+  watch({ log, models, readModels }: Watched): void {
+    const add = (metric: Metric) => this.registry.registerMetric(metric);
     add(
       new Gauge({
         name: 'annals_log_head_position',
-        help: 'Position of the newest event in the log.',
+        help: 'Position of the newest event in the log, as far as it was ever reached.',
         registers: [],
         async collect() {
-          this.set(await store.head());
+          this.set((await log.state()).head);
+        },
+      }),
+    );
+    add(
+      new Gauge({
+        name: 'annals_log_reachable',
+        help: '1 while the log answers.',
+        registers: [],
+        async collect() {
+          this.set((await log.state()).failure ? 0 : 1);
         },
       }),
     );
@@ -85,7 +103,7 @@ export class Metrics implements EventStoreObserver {
         labelNames: ['projection'],
         registers: [],
         async collect() {
-          const head = await store.head();
+          const { head } = await log.state();
           for (const { name, position } of readModels.status()) {
             this.set({ projection: name }, Math.max(0, head - position));
           }
@@ -104,6 +122,18 @@ export class Metrics implements EventStoreObserver {
         },
       }),
     );
+    add(
+      new Counter({
+        name: 'annals_projection_subscription_drops_total',
+        help: 'How often the subscription of a read model to the log was interrupted.',
+        labelNames: ['projection'],
+        registers: [],
+        collect() {
+          this.reset();
+          for (const { name, drops } of readModels.status()) this.inc({ projection: name }, drops);
+        },
+      }),
+    );
   }
 
   /** @param milliseconds from the arrival of the request to the end of its answer */
@@ -119,5 +149,9 @@ export class Metrics implements EventStoreObserver {
 
   conflicted(): void {
     this.#conflicts.inc();
+  }
+
+  resent(): void {
+    this.#resends.inc();
   }
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StreamMailboxes } from '../../../src/application/deciding/stream-mailboxes.js';
 import { StreamRepository } from '../../../src/application/deciding/stream-repository.js';
 import {
+  AppendTooLargeError,
   LogUnavailableError,
   WrongExpectedRevisionError,
 } from '../../../src/application/ports/event-store.js';
@@ -315,6 +316,29 @@ describe('when the log cannot be written', () => {
     log.beforeAppend = () => {};
     await post(say('c'));
     expect(mailboxes.depth).toBe(1);
+  });
+});
+
+describe('when an append is larger than the log takes at once', () => {
+  const tooLarge = new AppendTooLargeError('talk', 1_000);
+
+  it('it is sent in parts', async () => {
+    log.beforeAppend = () => {
+      if ((log.appends.at(-1)?.types.length ?? 0) > 2) throw tooLarge;
+    };
+    const posted = ['a', 'b', 'c', 'd', 'e'].map((word) => post(say(word)));
+    const revisions = (await Promise.all(posted)).map(({ revision }) => revision);
+    expect(revisions).toEqual([0, 1, 2, 3, 4]);
+    expect(await wordsIn(log, 'talk')).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('only the command is refused that is too large by itself', async () => {
+    log.beforeAppend = () => {
+      if ((log.appends.at(-1)?.types.length ?? 0) > 1) throw tooLarge;
+    };
+    const settled = await Promise.allSettled([post(say('a')), post(say('b', 'c')), post(say('d'))]);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await wordsIn(log, 'talk')).toEqual(['a', 'd']);
   });
 });
 
