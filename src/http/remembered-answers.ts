@@ -5,14 +5,19 @@ import { LRUCache } from 'lru-cache';
 const maxSize = 64_000_000;
 const maxEntrySize = 4_000_000;
 
-const mlflowRead = /^\S*\/(?:ajax-)?api\/2\.0\/mlflow\/[^?]+\?./;
+/** Where a read notes how often the read model had changed when it came; -1 on all others. */
+const askedAt = Symbol('asked at');
+type Asked = FastifyRequest & { [askedAt]: number };
+
+const mlflowRead = /^\S*\/(?:ajax-)?api\/2\.0\/mlflow\/[^?]+\/(?!get\?)[^?/]+\?./;
 
 /**
  * Answers a read that was answered before from memory, as long as the read model has not changed since. Clients that
  * poll for the version to serve, and dashboards, ask the same again and again; each change of the read model, however
  * small, clears everything, so that no answer is older than the read model.
  *
- * Only reads of MLflow's API whose query says it all: none with a body, and none for a workspace.
+ * Only reads of MLflow's API whose query says it all: none with a body, and none for a workspace. And not those of one
+ * model or one version: the reader has them in memory itself, and it costs more to keep each a second time.
  *
  * @param changes how often the read model has changed so far
  */
@@ -22,8 +27,8 @@ export function rememberAnswers(server: FastifyInstance, changes: () => number):
     maxEntrySize,
     sizeCalculation: ({ length }) => length,
   });
-  const read = new WeakMap<FastifyRequest, number>();
   let asOf = -1;
+  server.decorateRequest(askedAt, -1);
 
   server.addHook('onRequest', (request, reply, done) => {
     if (request.method !== 'GET' || !mlflowRead.test(request.url)) return done();
@@ -35,12 +40,16 @@ export function rememberAnswers(server: FastifyInstance, changes: () => number):
     }
     const answer = answers.get(request.url);
     if (answer !== undefined) return void reply.type('application/json; charset=utf-8').send(answer);
-    read.set(request, now);
+    (request as Asked)[askedAt] = now;
     done();
   });
 
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (read.get(request) === changes() && reply.statusCode === 200 && typeof payload === 'string') {
+    if (
+      (request as Asked)[askedAt] === changes() &&
+      reply.statusCode === 200 &&
+      typeof payload === 'string'
+    ) {
       answers.set(request.url, payload);
     }
     done(null, payload);

@@ -13,7 +13,8 @@ describe('a read that is asked again', () => {
 
   afterAll(() => server.close());
 
-  const read = () => server.mlflow('GET', 'model-versions/get?name=m&version=1');
+  const path = 'model-versions/search?max_results=5';
+  const read = () => server.mlflow('GET', path);
 
   it('gets the same answer with the same headers', async () => {
     const [first, second] = [await read(), await read()];
@@ -26,12 +27,12 @@ describe('a read that is asked again', () => {
     for (const value of ['1', '2', '3']) {
       await read();
       await server.mlflow('POST', 'model-versions/set-tag', { name: 'm', version: '1', key: 'k', value });
-      expect((await read()).body['model_version']).toHaveProperty('tags', [{ key: 'k', value }]);
+      expect((await read()).body['model_versions']).toMatchObject([{ tags: [{ key: 'k', value }] }]);
     }
   });
 
   it('does not see what is not there for ever', async () => {
-    const later = () => server.mlflow('GET', 'registered-models/get?name=later');
+    const later = () => server.mlflow('GET', 'registered-models/get-latest-versions?name=later');
     expect([(await later()).status, (await later()).status]).toEqual([404, 404]);
     await server.mlflow('POST', 'registered-models/create', { name: 'later' });
     expect((await later()).status).toBe(200);
@@ -39,7 +40,6 @@ describe('a read that is asked again', () => {
 
   it('is refused as ever when it is meant for a workspace', async () => {
     await read();
-    const path = 'model-versions/get?name=m&version=1';
     const answer = await server.mlflow('GET', path, undefined, { 'x-mlflow-workspace': 'team' });
     expect(answer.body['error_code']).toBe('FEATURE_DISABLED');
   });
@@ -49,7 +49,7 @@ describe('a read that is asked again', () => {
     await read();
     const { body: metrics } = await server.send('GET', '/metrics');
     expect(metrics).toMatch(
-      /_count\{method="GET",route="\/api\/2.0\/mlflow\/model-versions\/get",status="200"\} \d+/,
+      /_count\{method="GET",route="\/api\/2.0\/mlflow\/model-versions\/search",status="200"\} \d+/,
     );
   });
 });
