@@ -130,7 +130,7 @@ function composed(adapters: Adapters): Provider[] {
     { provide: ReadModels, useValue: readModels },
     { provide: RegistryReader, useValue: reader },
     { provide: ModelCommands, useValue: commands },
-    { provide: SourceResolver, useValue: new SourceResolver(tracking, reader) },
+    { provide: SourceResolver, useValue: new SourceResolver(tracking, reader, catchingUp) },
     { provide: Metrics, useValue: metrics },
   ];
 }

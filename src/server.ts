@@ -9,6 +9,7 @@ import type { Config } from './config.js';
 import { httpAdapter } from './http/fastify.js';
 import { Metrics } from './http/operations/metrics.js';
 import { SystemClock } from './infrastructure/clock/system-clock.js';
+import { CatchingUp } from './application/deciding/catching-up.js';
 import { modelNamePrefix } from './application/history/model-name-codec.js';
 import { registeredModelPrefix } from './application/history/registered-model-codec.js';
 import type { EventStore } from './application/ports/event-store.js';
@@ -67,7 +68,13 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(adapters),
-    httpAdapter(log, metrics, config, () => transaction.changes),
+    httpAdapter(
+      log,
+      metrics,
+      config,
+      () => transaction.changes,
+      config.reads === 'log' ? new CatchingUp(store, projections) : undefined,
+    ),
     { bodyParser: false, logger: new NestLogger(log) },
   );
   app.setGlobalPrefix(config.staticPrefix, {
