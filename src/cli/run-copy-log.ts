@@ -3,6 +3,7 @@ import { LogCopyError, copyLog } from '../application/copying/copy-log.js';
 import type { VerifiedCopy } from '../application/copying/copy-log.js';
 import { annalsStreams } from '../application/history/annals-streams.js';
 import { LogUnavailableError } from '../application/ports/event-store.js';
+import { EventStoreDbConnectionError } from '../infrastructure/eventstoredb/connection-error.js';
 import { UsageError } from './command-line.js';
 import { describePlace, isMissing, isSamePlace, openPlace, readLogPlace } from './log-place.js';
 import type { LogPlace } from './log-place.js';
@@ -25,8 +26,7 @@ export async function runCopyLog(given: { readonly from: string; readonly to: st
     return 0;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const remedy = error instanceof LogUnavailableError ? '. Run this again: it goes on from here.' : '';
-    say(error.message + remedy);
+    say(error.message + remedyOf(error));
     return 1;
   }
 }
@@ -68,6 +68,14 @@ async function copyBetween(from: LogPlace, to: LogPlace): Promise<VerifiedCopy> 
   } finally {
     await source.close();
   }
+}
+
+function remedyOf(error: Error): string {
+  if (error instanceof LogUnavailableError) return '. Run this again: it goes on from here.';
+  // What is wrong with an address is told as the service has it, which gets it from its environment.
+  if (error instanceof EventStoreDbConnectionError)
+    return ' The address is what stands after --from or --to.';
+  return '';
 }
 
 function say(message: string): void {

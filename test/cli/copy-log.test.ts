@@ -94,6 +94,14 @@ describe('annals copy-log', () => {
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
   });
 
+  it('says where the address is that cannot be used', async () => {
+    await withLog('old', (store) => fill(store, takingTurns));
+    expect(await copy('old', 'esdb://localhost?tlsCAFile=nowhere.crt')).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/there is no such file.* after --from or --to\.$/m),
+    });
+  });
+
   it('says that it can go on when the server does not take an event', async () => {
     await withLog('old', (store) => fill(store, takingTurns));
     const double = await doubles.start();

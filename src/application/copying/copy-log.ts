@@ -59,6 +59,7 @@ export async function copyLog(copy: LogCopy): Promise<VerifiedCopy> {
       `The target has more than the ${begun.events} events of the source. ${elsewhere}.`,
     );
   }
+  if (begun.longer === 'neither') return { events: begun.events, streams: begun.streams, copied: 0 };
   const rest = source.readAll({ from: begun.through, filter: streams });
   let copied = 0;
   for await (const group of appendGroups(after(begun.through, rest))) {
