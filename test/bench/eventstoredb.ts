@@ -19,8 +19,8 @@ const followed = 100_000;
 
 const labels: Readonly<Record<ContenderName, string>> = {
   adapter: 'the adapter',
-  client: 'the client alone, a call for each append',
-  'client-in-batches': 'the client alone, one call for all appends',
+  client: 'the client alone',
+  'client-in-batches': 'the client alone, one call for all',
   embedded: 'the embedded log',
 };
 
@@ -38,6 +38,9 @@ const appends: Readonly<Record<string, Omit<AppendTask, 'kind' | 'seconds'>>> = 
     streams: 'own',
   },
 };
+
+/** The client is a lot of code, which is slow until it has been compiled. */
+const warmUp: AppendTask = { kind: 'append', clients: connections, events: 1, streams: 'new', seconds: 4 };
 
 /** The log in EventStoreDB, against the embedded one and against the bare client. */
 export async function withEventStoreDb(): Promise<void> {
@@ -66,14 +69,9 @@ async function following(): Promise<void> {
     });
   try {
     const before = { embedded: await fill(open('embedded')), server: await fill(open('adapter')) };
-    const follow = (name: ContenderName) => async () => {
-      const contender = open(name);
+    const follow = (name: ContenderName) => () => {
       const after = name === 'embedded' ? before.embedded : before.server;
-      try {
-        return await contender.run({ kind: 'follow', after, count: followed });
-      } finally {
-        await contender.stop();
-      }
+      return runOnce(open(name), { kind: 'follow', after, count: followed });
     };
     const figures = await inTurn(rounds, {
       adapter: follow('adapter'),
@@ -82,7 +80,7 @@ async function following(): Promise<void> {
     });
     const { adapter } = figures;
     const rows = (['adapter', 'client', 'embedded'] as const).map((name) => [
-      labels[name === 'client' ? 'client' : name].replace(', a call for each append', ''),
+      labels[name],
       ...figureCells(figures[name], adapter),
     ]);
     printTable(
@@ -96,9 +94,16 @@ async function following(): Promise<void> {
 }
 
 async function fill(contender: LogContender): Promise<number> {
-  const { position } = await contender.run({ kind: 'fill', count: followed });
-  await contender.stop();
+  const { position } = await runOnce(contender, { kind: 'fill', count: followed });
   return position;
+}
+
+async function runOnce(contender: LogContender, task: Task): Promise<TaskFigures> {
+  try {
+    return await contender.run(task);
+  } finally {
+    await contender.stop();
+  }
 }
 
 async function appending(): Promise<void> {
@@ -110,11 +115,11 @@ async function appending(): Promise<void> {
     return [name, new LogContender({ name, place, streamPrefixes })] as const;
   });
   try {
+    for (const [, contender] of running) await contender.run(warmUp);
     for (const [title, task] of Object.entries(appends)) {
-      const run = (contender: LogContender, seconds: number) =>
-        contender.run({ kind: 'append', ...task, seconds });
-      for (const [, contender] of running) await run(contender, 0.5);
-      const runs = running.map(([name, contender]) => [name, () => run(contender, 1)] as const);
+      const run = (contender: LogContender) => contender.run({ kind: 'append', ...task, seconds: 1 });
+      for (const [, contender] of running) await run(contender);
+      const runs = running.map(([name, contender]) => [name, () => run(contender)] as const);
       const figures = await inTurn(
         rounds,
         Object.fromEntries(runs) as Record<ContenderName, () => Promise<TaskFigures>>,
@@ -159,8 +164,8 @@ async function creatingVersions(): Promise<void> {
   const load = new LoadProcess();
   const embedded = await startAnnals(newDataFolder('embedded'));
   const remote = await startAnnals(newDataFolder('remote'), server.address);
-  const modelName = (index: number) => `${run}-${index % connections}`;
-  const run = newPrefix().replace('-', '');
+  const prefix = newPrefix();
+  const modelName = (index: number) => `${prefix}${index % connections}`;
   try {
     for (const { port } of [embedded, remote]) {
       for (let model = 0; model < connections; model += 1) await register(port, modelName(model));
@@ -197,7 +202,7 @@ async function register(port: number, name: string): Promise<void> {
   if (response.status !== 200) throw new Error(`${name} cannot be registered: ${await response.text()}`);
 }
 
-/** Of streams that no other run has. */
+/** Of names that no other run has, because a real server keeps what was written. */
 function newPrefix(): string {
   return `bench${randomBytes(6).toString('hex')}-`;
 }

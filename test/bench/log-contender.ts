@@ -68,6 +68,7 @@ export class LogContender {
   }
 
   async stop(): Promise<void> {
+    if (!this.#child.connected) return;
     const ended = once(this.#child, 'exit');
     this.#child.disconnect();
     await ended;
