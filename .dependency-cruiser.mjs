@@ -42,6 +42,19 @@ export default {
       to: { path: '^src/', pathNot: '^src/(http|application|domain)/' },
     },
     {
+      name: 'the-command-line-composes-ports-and-adapters',
+      comment: 'It is a face as http is one; the service is started by main.ts, which is handed to it.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/', pathNot: '^src/(cli|application|infrastructure|domain)/' },
+    },
+    {
+      name: 'only-main-reads-the-command-line',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main\\.ts$|cli/)' },
+      to: { path: '^src/cli/' },
+    },
+    {
       name: 'sqlite-only-in-adapters',
       comment: 'Databases are a matter of infrastructure and of the read models.',
       severity: 'error',

@@ -15,6 +15,7 @@ import { RenameModelHandler } from './application/commands/rename-model.js';
 import { SetAliasHandler } from './application/commands/set-alias.js';
 import { SetTagHandler } from './application/commands/set-tag.js';
 import { TransitionStageHandler } from './application/commands/transition-stage.js';
+import { CatchingUp } from './application/deciding/catching-up.js';
 import { Idempotency } from './application/deciding/idempotency.js';
 import { ModelCommands } from './application/deciding/model-commands.js';
 import { ModelDirectory } from './application/deciding/model-directory.js';
@@ -119,8 +120,9 @@ function composed(adapters: Adapters): Provider[] {
   const models = new RegisteredModels(store, snapshots);
   const claims = new NameClaims(store, models);
   const directory = new ModelDirectory(claims);
-  const idempotency = new Idempotency(store, register, readModels);
-  const commands = new ModelCommands(models, claims, directory, idempotency, readModels, clock);
+  const catchingUp = new CatchingUp(store, readModels);
+  const idempotency = new Idempotency(register, catchingUp);
+  const commands = new ModelCommands(models, claims, directory, idempotency, catchingUp, clock);
   const log = new LogStatus(store);
   metrics.watch({ log, models, readModels });
   return [
@@ -128,7 +130,7 @@ function composed(adapters: Adapters): Provider[] {
     { provide: ReadModels, useValue: readModels },
     { provide: RegistryReader, useValue: reader },
     { provide: ModelCommands, useValue: commands },
-    { provide: SourceResolver, useValue: new SourceResolver(tracking, reader) },
+    { provide: SourceResolver, useValue: new SourceResolver(tracking, reader, catchingUp) },
     { provide: Metrics, useValue: metrics },
   ];
 }

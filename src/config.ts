@@ -14,6 +14,8 @@ export interface Config {
   readonly dataDirectory: string;
   /** Where EventStoreDB is that keeps the log; undefined for the embedded log. */
   readonly eventStore: ConnectionAddress | undefined;
+  /** What a read shows: what this node knows, or everything that any node has recorded before it. */
+  readonly reads: Reads;
   /** Where the MLflow tracking server is, if there is one. */
   readonly trackingUri: URL | undefined;
   readonly logLevel: LogLevel;
@@ -29,6 +31,10 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 export type LogLevel = (typeof logLevels)[number];
 
+const readsFrom = ['node', 'log'] as const;
+
+export type Reads = (typeof readsFrom)[number];
+
 /** The environment says something that makes no sense; the message says what would. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -41,6 +47,7 @@ const known: ReadonlySet<string> = new Set([
   'ANNALS_EVENTSTORE',
   'ANNALS_EVENTSTORE_USERNAME',
   'ANNALS_EVENTSTORE_PASSWORD',
+  'ANNALS_READS',
   'ANNALS_TRACKING_URI',
   'ANNALS_LOG_LEVEL',
   'ANNALS_STATIC_PREFIX',
@@ -70,8 +77,9 @@ export function readConfig(environment: Environment): Config {
       read('ANNALS_EVENTSTORE_USERNAME'),
       read('ANNALS_EVENTSTORE_PASSWORD'),
     ),
+    reads: readOneOf(readsFrom, 'ANNALS_READS', read('ANNALS_READS') ?? 'node'),
     trackingUri: readTrackingUri(read('ANNALS_TRACKING_URI')),
-    logLevel: readLogLevel(read('ANNALS_LOG_LEVEL') ?? 'info'),
+    logLevel: readOneOf(logLevels, 'ANNALS_LOG_LEVEL', read('ANNALS_LOG_LEVEL') ?? 'info'),
     staticPrefix: readStaticPrefix(read('ANNALS_STATIC_PREFIX')),
     allowedHosts: readList(read('ANNALS_ALLOWED_HOSTS')),
     allowedOrigins: readList(read('ANNALS_ALLOWED_ORIGINS')) ?? [],
@@ -84,10 +92,10 @@ function readPort(text: string): number {
   throw new ConfigError(`ANNALS_PORT has to be a number from 0 to 65535, not '${text}'`);
 }
 
-function readLogLevel(text: string): LogLevel {
-  const level = logLevels.find((candidate) => candidate === text);
-  if (level) return level;
-  throw new ConfigError(`ANNALS_LOG_LEVEL has to be one of ${logLevels.join(', ')}, not '${text}'`);
+function readOneOf<Word extends string>(words: readonly Word[], name: string, text: string): Word {
+  const word = words.find((candidate) => candidate === text);
+  if (word) return word;
+  throw new ConfigError(`${name} has to be one of ${words.join(', ')}, not '${text}'`);
 }
 
 function readTrackingUri(text: string | undefined): URL | undefined {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 const oldestNode = 24;
 
 /** Nothing that an older Node lacks may be imported before this. */
@@ -9,5 +10,8 @@ if (Number.parseInt(process.versions.node, 10) < oldestNode) {
   process.exit(1);
 }
 
-const { run } = await import('./run.js');
-await run();
+const { annals } = await import('./cli/annals.js');
+await annals(process.argv.slice(2), async () => {
+  const { run } = await import('./run.js');
+  await run();
+});

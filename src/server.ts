@@ -9,8 +9,8 @@ import type { Config } from './config.js';
 import { httpAdapter } from './http/fastify.js';
 import { Metrics } from './http/operations/metrics.js';
 import { SystemClock } from './infrastructure/clock/system-clock.js';
-import { modelNamePrefix } from './application/history/model-name-codec.js';
-import { registeredModelPrefix } from './application/history/registered-model-codec.js';
+import { CatchingUp } from './application/deciding/catching-up.js';
+import { annalsStreams } from './application/history/annals-streams.js';
 import type { EventStore } from './application/ports/event-store.js';
 import { EmbeddedEventStore } from './infrastructure/event-store/embedded-event-store.js';
 import { SqliteSnapshotStore } from './infrastructure/snapshots/sqlite-snapshot-store.js';
@@ -24,9 +24,6 @@ import { registryProjection } from './projections/registry/registry.projection.j
 import { SqliteIdempotencyRegister } from './projections/registry/idempotency.reader.js';
 import { SqliteRegistryReader } from './projections/registry/registry.reader.js';
 import { ViewCache } from './projections/registry/view-cache.js';
-
-/** The streams that make up the log; a server of the log may hold those of others too. */
-const logPrefixes = [registeredModelPrefix, modelNamePrefix];
 
 /** A server that listens. */
 export interface RunningServer {
@@ -67,7 +64,13 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(adapters),
-    httpAdapter(log, metrics, config, () => transaction.changes),
+    httpAdapter(
+      log,
+      metrics,
+      config,
+      () => transaction.changes,
+      config.reads === 'log' ? new CatchingUp(store, projections) : undefined,
+    ),
     { bodyParser: false, logger: new NestLogger(log) },
   );
   app.setGlobalPrefix(config.staticPrefix, {
@@ -98,7 +101,7 @@ async function openLog(
 ): Promise<EventStore> {
   if (eventStore === undefined) return EmbeddedEventStore.open(file('log.sqlite'), { observer });
   const { connectToEventStoreDb } = await import('./infrastructure/eventstoredb/connect.js');
-  return connectToEventStoreDb(eventStore, { streamPrefixes: logPrefixes, observer, log });
+  return connectToEventStoreDb(eventStore, { ...annalsStreams, observer, log });
 }
 
 /** Files of the data folder, or databases in memory when that is called `:memory:`. */

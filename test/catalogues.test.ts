@@ -28,3 +28,13 @@ describe('the catalogue of errors', () => {
     expect([...listedIn('docs/errors.md')].sort()).toEqual(codes.sort());
   });
 });
+
+describe('the list of metrics', () => {
+  const ownIn = (path: string) => new Set(read(path).match(/\bannals_(http|log|mailbox|projection)_\w+/g));
+
+  it('has what there is, and nothing else', () => {
+    const metrics = ownIn('src/http/operations/metrics.ts');
+    expect(metrics.size).toBeGreaterThan(5);
+    expect(ownIn('docs/operations.md')).toEqual(metrics);
+  });
+});

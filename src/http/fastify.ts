@@ -4,22 +4,29 @@ import { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import type { CatchingUp } from '../application/deciding/catching-up.js';
 import { protectFromForeignPages } from './browser-protection.js';
 import type { BrowserPolicy } from './browser-protection.js';
 import type { Metrics } from './operations/metrics.js';
 import { toJsonText } from './json-text.js';
 import { rememberAnswers } from './remembered-answers.js';
 import { correlationOf, identifier } from './request-context.js';
+import { readTheLog } from './strict-reads.js';
 
 /** Bytes of a request body at most: the largest event has to fit into one append of every log. */
 const bodyLimit = 1_000_000;
 
-/** The HTTP server: what is the same for every request, whatever it is about. */
+/**
+ * The HTTP server: what is the same for every request, whatever it is about.
+ *
+ * @param strictly what every read waits for before it is answered; nothing if it is undefined
+ */
 export function httpAdapter(
   log: Logger,
   metrics: Metrics,
   policy: BrowserPolicy,
   readModelChanges: () => number,
+  strictly?: CatchingUp,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit,
@@ -38,6 +45,7 @@ export function httpAdapter(
     done();
   });
   protectFromForeignPages(server, policy);
+  if (strictly) readTheLog(server, strictly);
   rememberAnswers(server, readModelChanges);
   server.addHook('onResponse', (request, { statusCode, elapsedTime }, done) => {
     const { method, routeOptions, url, id } = request;

@@ -2,21 +2,25 @@ import { join } from 'node:path';
 import { freePort, startChildServer } from './child-server.js';
 import type { ChildServer } from './child-server.js';
 import { checkout } from './places.js';
+import { profiling } from './profiling.js';
 
 /**
  * Starts Annals on the data in a folder, as it was built last. With `PROFILE` set to a folder, its processor profile
  * is written there when it stops.
+ *
+ * @param eventStore the address of EventStoreDB when the log is to be there
  */
-export async function startAnnals(data: string): Promise<ChildServer> {
+export async function startAnnals(data: string, eventStore?: string): Promise<ChildServer> {
   const port = await freePort();
-  const profile = process.env['PROFILE'];
-  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
   return startChildServer({
     command: process.execPath,
-    args: [...profiling, join(checkout, 'dist/main.js')],
+    args: [...profiling(), join(checkout, 'dist/main.js')],
     port,
     directory: checkout,
-    environment: annalsEnvironment(data, port),
+    environment: {
+      ...annalsEnvironment(data, port),
+      ...(eventStore === undefined ? {} : { ANNALS_EVENTSTORE: eventStore }),
+    },
     readyPath: '/health/ready',
   });
 }

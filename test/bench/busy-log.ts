@@ -52,6 +52,11 @@ async function append(log: string, appends: Iterable<Append>): Promise<void> {
   await store.close();
 }
 
+/** The first so many events of a busy registry. */
+export function busyEvents(count: number): Iterable<Append> {
+  return upTo(count, busyRegistry());
+}
+
 function* upTo(count: number, appends: Iterator<Append>): Iterable<Append> {
   for (let left = count; left > 0;) {
     const append: Append = appends.next().value;

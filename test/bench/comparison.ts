@@ -29,8 +29,8 @@ export interface Comparison {
   readonly name: string;
   readonly subject: readonly LoadFigures[];
   readonly baseline: readonly LoadFigures[];
-  /** The ratio that is wanted at least. */
-  readonly goal: number;
+  /** The ratio that is wanted at least, if any is. */
+  readonly goal: number | undefined;
 }
 
 export interface Trial {
@@ -38,7 +38,7 @@ export interface Trial {
   /** What Annals is asked, in one way or several, each under a name for its line. */
   readonly subjects: Readonly<Record<string, Client>>;
   readonly connections: number;
-  readonly goal: number;
+  readonly goal?: number;
   readonly rounds: number;
   /** How long each runs in a round. */
   readonly seconds: { readonly subject: number; readonly baseline: number };
@@ -91,7 +91,7 @@ function row({ name, subject, baseline, goal }: Comparison): string[] {
   const ratio = ratioOf(perSecond(subject), perSecond(baseline));
   const latencies = [middle(subject, 'p50'), middle(subject, 'p99')];
   const ratios = [ratio.median, ratio.lowest, ratio.highest].map(digits);
-  const goals = [`≥ ${digits(goal)}`, verdict(ratio.median, goal)];
+  const goals = goal === undefined ? ['none', ''] : [`≥ ${digits(goal)}`, verdict(ratio.median, goal)];
   return [
     name,
     middle(baseline, 'perSecond'),

@@ -1,5 +1,3 @@
-import type { LoadFigures } from './load.js';
-
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
@@ -20,15 +18,12 @@ export function ratioOf(subject: readonly number[], baseline: readonly number[])
 }
 
 /** Runs the contenders one after the other, and that several times: A B A B. */
-export async function inTurn<Name extends string>(
+export async function inTurn<Name extends string, Figures>(
   rounds: number,
-  contenders: Readonly<Record<Name, () => Promise<LoadFigures>>>,
-): Promise<Readonly<Record<Name, readonly LoadFigures[]>>> {
+  contenders: Readonly<Record<Name, () => Promise<Figures>>>,
+): Promise<Readonly<Record<Name, readonly Figures[]>>> {
   const names = Object.keys(contenders) as Name[];
-  const figures = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
-    Name,
-    LoadFigures[]
-  >;
+  const figures = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Figures[]>;
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) figures[name].push(await contenders[name]());
   }

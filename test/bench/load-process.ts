@@ -1,3 +1,4 @@
+import { percentiles } from './latencies.js';
 import type { Load, LoadFigures, LoadReport } from './load.js';
 import { LoadConnection } from './load-connection.js';
 import { ownNumber } from './requests.js';
@@ -49,7 +50,8 @@ async function put({ port, connections, requests, first, seconds }: Load): Promi
   const milliseconds = performance.now() - began;
   const { user, system } = process.cpuUsage(cpuBefore);
   const busy = (user + system) / 1_000 / milliseconds;
-  return { ...percentiles(latencies), perSecond: (latencies.length / milliseconds) * 1_000, busy };
+  const answers = latencies.length;
+  return { answers, ...percentiles(latencies), perSecond: (answers / milliseconds) * 1_000, busy };
 }
 
 /** In place: the requests are many more than the connections, so none is changed while it is being sent. */
@@ -58,10 +60,4 @@ function writeNumber(value: number, request: Uint8Array, place: number): void {
     request[place + digit] = 48 + (rest % 10);
     rest = Math.floor(rest / 10);
   }
-}
-
-function percentiles(latencies: readonly number[]): Pick<LoadFigures, 'answers' | 'p50' | 'p99'> {
-  const sorted = Float64Array.from(latencies).sort();
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-  return { answers: sorted.length, p50: at(0.5), p99: at(0.99) };
 }

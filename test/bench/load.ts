@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Percentiles } from './latencies.js';
 
 /** Requests to send over some connections, one at a time on each, for a time or up to a number. */
 export interface Load {
@@ -15,12 +16,9 @@ export interface Load {
   readonly seconds: number;
 }
 
-export interface LoadFigures {
+export interface LoadFigures extends Percentiles {
   readonly answers: number;
   readonly perSecond: number;
-  /** Milliseconds in which half of the answers came, and all but one in a hundred. */
-  readonly p50: number;
-  readonly p99: number;
   /** How much of a processor the load took: near 1 it is the limit, and not the server. */
   readonly busy: number;
 }

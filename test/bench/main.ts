@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import { againstFastify } from './against-fastify.js';
 import { againstFsync } from './against-fsync.js';
 import { againstMlflow } from './against-mlflow.js';
+import { withEventStoreDb } from './eventstoredb.js';
 import { removeData } from './places.js';
 import { rebuild } from './rebuild.js';
 import { searchBenchmark } from './search.js';
@@ -12,6 +13,7 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['against-mlflow', againstMlflow],
   ['against-fastify', againstFastify],
   ['against-fsync', againstFsync],
+  ['eventstoredb', withEventStoreDb],
   ['search', searchBenchmark],
   ['rebuild', rebuild],
   ['start', start],

@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { EventStoreDBClient as Client } from '@eventstore/db-client';
 import { jsonEvent } from '@eventstore/db-client';
+import streams from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import streamMessages from '@eventstore/db-client/generated/streams_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import { credentials } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +14,7 @@ import { appends } from '../support/eventstoredb/calls.js';
 import { Doubles } from '../support/eventstoredb/doubles.js';
 import { EventStoreDbCluster } from '../support/eventstoredb/eventstoredb-cluster.js';
 import type { EventStoreDbDouble } from '../support/eventstoredb/eventstoredb-double.js';
+import { identifierOf, uuidMessage } from '../support/eventstoredb/messages.js';
 
 const doubles = new Doubles();
 
@@ -50,6 +56,25 @@ describe('the double of EventStoreDB, told to fail', () => {
     expect(await given).toMatchObject({ type: 'unavailable' });
     await double.heal();
     expect(await lengthOf(client)).toBe(1);
+  });
+
+  it('makes no part of an append whose client is gone before it has sent everything', async () => {
+    const raw = new streams.StreamsClient(`127.0.0.1:${double.port}`, credentials.createInsecure());
+    const call = raw.append(() => undefined);
+    call.on('error', () => undefined);
+    const options = new streamMessages.AppendReq.Options()
+      .setStreamIdentifier(identifierOf('iris'))
+      .setNoStream(new shared.Empty());
+    const event = new streamMessages.AppendReq.ProposedMessage()
+      .setId(uuidMessage(randomUUID(), 'text'))
+      .setData(Buffer.from('{}'));
+    call.write(new streamMessages.AppendReq().setOptions(options));
+    await new Promise((sent) => call.write(new streamMessages.AppendReq().setProposedMessage(event), sent));
+    await client.readAll({ maxCount: 1 }).toArray();
+    await double.cutConnections();
+    await double.until(({ cancelled }) => cancelled.append === 1);
+    raw.close();
+    await expect(lengthOf(client)).rejects.toThrow('iris not found');
   });
 
   it('answers slowly', async () => {

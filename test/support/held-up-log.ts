@@ -68,7 +68,7 @@ export class HeldUpLog {
     return this.#dead.has(node);
   }
 
-  /** The log as one node reaches it. It can be appended to, and its streams be read. */
+  /** The log as one node reaches it. It can be appended to, its streams be read, and its head be asked for at once. */
   connect(node: string): EventStore {
     const { log } = this;
     const call = <Result>(call: Call<Result>) => this.#call(node, call);
@@ -87,7 +87,7 @@ export class HeldUpLog {
         summary: ({ length }: readonly RecordedEvent[]) => `${length} events`,
       });
     }
-    return { append, readStream } as Partial<EventStore> as EventStore;
+    return { append, readStream, head: () => log.head() } as Partial<EventStore> as EventStore;
   }
 
   /** Lets one message arrive. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandContext } from '../../src/application/deciding/command-context.js';
+import { CatchingUp } from '../../src/application/deciding/catching-up.js';
 import { Idempotency } from '../../src/application/deciding/idempotency.js';
 import { ModelCommands } from '../../src/application/deciding/model-commands.js';
 import { ModelDirectory } from '../../src/application/deciding/model-directory.js';
@@ -32,8 +33,9 @@ export class RegistryNode {
     this.models = new RegisteredModels(store, new InMemorySnapshots());
     this.claims = new NameClaims(store, this.models, 0);
     const directory = directoryOf(this.claims);
-    const idempotency = new Idempotency(store, register, progress);
-    this.commands = new ModelCommands(this.models, this.claims, directory, idempotency, progress, clock);
+    const catchingUp = new CatchingUp(store, progress);
+    const idempotency = new Idempotency(register, catchingUp);
+    this.commands = new ModelCommands(this.models, this.claims, directory, idempotency, catchingUp, clock);
   }
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { RegistryError } from '../../domain/registry-error.js';
 import type { IdempotentRequest } from '../history/event-metadata.js';
-import type { EventStore, Position } from '../ports/event-store.js';
+import type { Position } from '../ports/event-store.js';
 import type { AnsweredRequest, IdempotencyRegister } from '../ports/idempotency-register.js';
-import type { ReadModelProgress } from '../ports/read-model-progress.js';
+import type { CatchingUp } from './catching-up.js';
 import type { CommandContext } from './command-context.js';
 import { InTurn } from './in-turn.js';
 import { OvertakenError } from './stream-mailbox.js';
@@ -33,9 +33,8 @@ export class Idempotency {
   readonly #inTurn = new InTurn();
 
   constructor(
-    private readonly store: EventStore,
     private readonly register: IdempotencyRegister,
-    private readonly progress: ReadModelProgress,
+    private readonly catchingUp: CatchingUp,
   ) {}
 
   /**
@@ -75,8 +74,8 @@ export class Idempotency {
 
   /** Waits until everything that was recorded before this call is known, and answers up to where that is. */
   async #catchUp(): Promise<Position> {
-    const head = await this.store.head();
-    if (await this.progress.reached(head)) return head;
+    const head = await this.catchingUp.toTheHead();
+    if (head !== undefined) return head;
     throw new RegistryError(
       'TEMPORARILY_UNAVAILABLE',
       'The read model is behind the log, so it is not known whether this Idempotency-Key was used. Try again.',

@@ -8,7 +8,8 @@ import type { RegisteredModel } from '../../domain/registered-model/registered-m
 import { RegistryError } from '../../domain/registry-error.js';
 import { Clock } from '../ports/clock.js';
 import { LogUnavailableError } from '../ports/event-store.js';
-import { ReadModelProgress } from '../ports/read-model-progress.js';
+import type { AnsweredRequest } from '../ports/idempotency-register.js';
+import type { CatchingUp } from './catching-up.js';
 import { Envelope } from './envelope.js';
 import { Idempotency } from './idempotency.js';
 import type { ContextualCommand, UnansweredRequest } from './idempotency.js';
@@ -29,7 +30,8 @@ type OnModel = Timeless<
 
 /**
  * Brings commands to the models they mean, by name, and resolves when the change is on disk and this node's read model
- * shows it, so that clients read their own writes.
+ * shows it, so that clients read their own writes. A refusal, too, is told when what it rests on can be read, even if
+ * another node wrote it.
  */
 export class ModelCommands {
   readonly #inTurn = new InTurn();
@@ -40,7 +42,7 @@ export class ModelCommands {
     private readonly claims: NameClaims,
     private readonly directory: ModelDirectory,
     private readonly idempotency: Idempotency,
-    private readonly progress: ReadModelProgress,
+    private readonly catchingUp: CatchingUp,
     private readonly clock: Clock,
   ) {}
 
@@ -104,16 +106,18 @@ export class ModelCommands {
     answer: Answer<Result>,
     decideIt: (envelope: Envelope, unanswered?: UnansweredRequest) => Promise<DecidedModel>,
   ): Promise<Result> {
-    const model = await this.idempotency.once(
-      command,
-      async (unanswered) => {
-        const decided = await decideIt(new Envelope(command.context, this.clock.now()), unanswered);
-        await this.progress.reached(decided.position);
-        return decided.state;
-      },
-      ({ stream, revision }) => this.models.asOf(stream, revision),
-    );
-    return answer(model);
+    const execute = async (unanswered?: UnansweredRequest) => {
+      const decided = await decideIt(new Envelope(command.context, this.clock.now()), unanswered);
+      await this.catchingUp.to(decided.position);
+      return decided.state;
+    };
+    const recall = ({ stream, revision }: AnsweredRequest) => this.models.asOf(stream, revision);
+    try {
+      return answer(await this.idempotency.once(command, execute, recall));
+    } catch (error) {
+      if (isRefusal(error)) await this.catchingUp.ifPossible();
+      throw error;
+    }
   }
 
   async #onNamed(
@@ -175,6 +179,10 @@ export class ModelCommands {
       this.#log.warn(`The name ${name} could not be released yet: ${error.message}`);
     }
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof RegistryError && error.code !== 'TEMPORARILY_UNAVAILABLE';
 }
 
 /** What a command comes to on a model that does not exist: always a refusal, in the words of the command. */

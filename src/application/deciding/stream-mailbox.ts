@@ -104,7 +104,9 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
         // No append proves that this state is the newest: another node may have written what is found missing.
         const { revision } = loaded;
         loaded = await this.repository.refresh(this.stream);
-        if (loaded.revision === revision) return settle(outcome.replies, await this.store.head());
+        if (loaded.revision === revision) {
+          return settle(outcome.replies, outcome.refused ? nowhere : await this.store.head());
+        }
         continue;
       }
       try {
@@ -113,17 +115,18 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
         return settle(outcome.replies, position);
       } catch (error) {
         if (!(error instanceof WrongExpectedRevisionError) || attempt === maxAttempts) throw error;
-        this.observer.conflicted();
         loaded = await this.repository.refresh(this.stream);
       }
     }
   }
 
+  /** `refused`: all of them were, so that nobody gets to hear a position. */
   #decideAll(batch: readonly Job<State, Event>[], loaded: Loaded<State>) {
     let { state } = loaded;
     let revision = loaded.revision === 'no-stream' ? -1 : loaded.revision;
     const events: NewEvent[] = [];
     const replies: Reply[] = [];
+    let refused = true;
     for (const { request, resolve, reject } of batch) {
       try {
         if (loaded.readUpTo > (request.searchedUpTo ?? Infinity)) throw new OvertakenError();
@@ -135,13 +138,14 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
         revision += decided.length;
         events.push(...drafts);
         const known = { state, events: decided, revision: revision < 0 ? undefined : revision };
+        refused = false;
         replies.push((position) => resolve({ ...known, position }));
       } catch (refusal) {
         // Told only when the events on which it rests are on disk.
         replies.push(() => reject(refusal));
       }
     }
-    return { state, events, replies };
+    return { state, events, replies, refused };
   }
 }
 
@@ -149,13 +153,13 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
 export interface MailboxObserver {
   /** So many commands more are waiting or being decided. */
   queued(change: number): void;
-  /** Another writer was faster; the commands are decided again. */
-  conflicted(): void;
   /** Nothing waits for this stream any more. */
   emptied(stream: string): void;
 }
 
 type Reply = (position: Position) => void;
+
+const nowhere: Position = 0;
 
 function settle(replies: readonly Reply[], position: Position): void {
   for (const reply of replies) reply(position);

@@ -10,7 +10,6 @@ export class StreamMailboxes<
 > implements MailboxObserver {
   readonly #mailboxes = new Map<string, StreamMailbox<State, Event>>();
   #depth = 0;
-  #conflicts = 0;
 
   constructor(
     private readonly store: EventStore,
@@ -21,11 +20,6 @@ export class StreamMailboxes<
   /** How many commands are waiting or being decided. */
   get depth(): number {
     return this.#depth;
-  }
-
-  /** How often another writer was faster, since the start. */
-  get conflicts(): number {
-    return this.#conflicts;
   }
 
   /** Decides a command in its turn and resolves when its events are on disk. See {@link StreamMailbox.post}. */
@@ -40,10 +34,6 @@ export class StreamMailboxes<
 
   queued(change: number): void {
     this.#depth += change;
-  }
-
-  conflicted(): void {
-    this.#conflicts += 1;
   }
 
   emptied(stream: string): void {

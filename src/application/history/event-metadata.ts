@@ -1,4 +1,4 @@
-import type { JsonObject } from '../ports/event-store.js';
+import type { JsonObject, RecordedEvent } from '../ports/event-store.js';
 
 /** Who did it. There always is one: `unauthenticated` is a value. */
 export interface Actor {
@@ -37,9 +37,22 @@ export interface EventMetadata {
   readonly happenedAt: string;
   /** Only on the last event of a command that came with an Idempotency-Key. */
   readonly idempotency?: IdempotentRequest;
+  /**
+   * Only on an event that was copied from another log: when the first log that had it recorded it. ISO 8601, UTC. The
+   * log that has it now knows by its own clock when it was copied.
+   */
+  readonly firstRecordedAt?: string;
 }
 
 /** Reads metadata back from the log. */
 export function decodeMetadata(metadata: JsonObject): EventMetadata {
   return metadata as unknown as EventMetadata;
+}
+
+/**
+ * When the event was recorded for the first time, in whichever log that was; ISO 8601, UTC. Whoever shows when an event
+ * was recorded shows this.
+ */
+export function firstRecordedAt({ metadata, recordedAt }: RecordedEvent): string {
+  return decodeMetadata(metadata).firstRecordedAt ?? new Date(recordedAt).toISOString();
 }

@@ -11,6 +11,7 @@ import type { VersionSelector } from '../../domain/registered-model/source.js';
 import { parseStage } from '../../domain/registered-model/stage.js';
 import { splitUri } from '../../domain/registered-model/uri.js';
 import { RegistryError, invalidParameter } from '../../domain/registry-error.js';
+import type { CatchingUp } from '../deciding/catching-up.js';
 import { TrackingServer } from '../ports/tracking-server.js';
 import { RegistryReader } from '../queries/registry-reader.js';
 import type { ModelVersionView } from '../queries/views.js';
@@ -40,6 +41,7 @@ export class SourceResolver {
   constructor(
     private readonly tracking: TrackingServer,
     private readonly reader: RegistryReader,
+    private readonly catchingUp: CatchingUp,
   ) {}
 
   /**
@@ -105,6 +107,8 @@ export class SourceResolver {
   }
 
   async #fromVersion(given: GivenSource, name: string, selector: VersionSelector): Promise<ResolvedSource> {
+    // What another node has just written may be the very version, or say where an alias leads now.
+    await this.catchingUp.ifPossible();
     try {
       const version = this.#select(modelName(name), selector);
       return {

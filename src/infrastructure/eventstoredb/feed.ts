@@ -1,3 +1,5 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 /** What is needed of the client's streams, whose types are no `Readable` by the letter. */
 interface ItemStream {
   on(event: 'readable', listener: () => void): unknown;
@@ -52,15 +54,15 @@ export class Feed<Item> {
     return items;
   }
 
-  /** Resolves with true when something has happened since the last {@link take}, with false after so long a silence. */
+  /**
+   * Resolves with true when something has happened since the last {@link take}, with false after so long a silence.
+   *
+   * The client announces every item as it comes. What comes in the same turn of the event loop is waited for, or else
+   * every batch would be a batch of one.
+   */
   async stirring(milliseconds: number): Promise<boolean> {
-    if (this.#stirred || this.#over) return true;
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => resolve(false), milliseconds);
-    this.#wake = () => resolve(true);
-    const stirred = await promise;
-    clearTimeout(timer);
-    this.#wake = undefined;
+    const stirred = this.#stirred || this.#over || (await this.#woken(milliseconds));
+    if (stirred && !this.#over) await turn();
     return stirred;
   }
 
@@ -75,6 +77,16 @@ export class Feed<Item> {
     this.#end();
     this.#cancel().catch(() => undefined);
     this.#stream.destroy();
+  }
+
+  async #woken(milliseconds: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(false), milliseconds);
+    this.#wake = () => resolve(true);
+    const woken = await promise;
+    clearTimeout(timer);
+    this.#wake = undefined;
+    return woken;
   }
 
   #end(failure?: unknown): void {

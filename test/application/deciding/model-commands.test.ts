@@ -95,6 +95,25 @@ describe('a command', () => {
     expect(progress.waitedFor).toEqual([await log.head()]);
   });
 
+  it('that is refused is so when the read model shows everything on which that may rest', async () => {
+    await register('iris', new RegistryNode(log.log));
+    await expect(register()).rejects.toThrow(taken);
+    await expect(describeAs('Petals.', 'lily')).rejects.toThrow('Registered Model with name=lily not found');
+    expect(progress.waitedFor).toEqual([await log.head(), await log.head()]);
+  });
+
+  it('that is refused is so also when nobody can say how far the log has come', async () => {
+    await register();
+    log.head = () => Promise.reject(new LogUnavailableError('no answer'));
+    await expect(register()).rejects.toThrow(taken);
+  });
+
+  it('that is refused is so within two seconds when the log says nothing', async () => {
+    await register();
+    log.head = never;
+    await expect(register()).rejects.toThrow(taken);
+  });
+
   it('on a name that no model has is refused in its own words', async () => {
     await expect(describeAs('Petals.')).rejects.toThrow(missing);
     const version = { type: 'DeleteVersion', name: 'iris', version: 1 } as const;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { CatchingUp } from '../../../src/application/deciding/catching-up.js';
+import type { EventStore } from '../../../src/application/ports/event-store.js';
 import type { LoggedModel } from '../../../src/application/ports/tracking-server.js';
 import { TrackingServer, TrackingServerError } from '../../../src/application/ports/tracking-server.js';
 import type { RegistryReader } from '../../../src/application/queries/registry-reader.js';
@@ -6,6 +8,7 @@ import type { ModelVersionView } from '../../../src/application/queries/views.js
 import { SourceResolver } from '../../../src/application/sources/source-resolver.js';
 import type { GivenSource } from '../../../src/application/sources/source-resolver.js';
 import type { Stage } from '../../../src/domain/registered-model/stage.js';
+import { UpToDate } from '../../support/in-memory-ports.js';
 
 /** Knows some runs by where they keep their artifacts, and some logged models. */
 class KnownRuns extends TrackingServer {
@@ -79,9 +82,17 @@ const reader = {
     name === 'iris' && number === 2 ? 's3://bucket/seven' : versions[number - 1]?.source,
 } as RegistryReader;
 
+/** How often it was waited for what other nodes have written. */
+let caughtUp = 0;
+
+function catchingUp(): CatchingUp {
+  const head = async () => (caughtUp += 1);
+  return new CatchingUp({ head } as Partial<EventStore> as EventStore, new UpToDate());
+}
+
 function resolve(given: Partial<GivenSource>, tracking: TrackingServer = new NoTrackingServer()) {
   const whole = { source: 's3://bucket/model', runId: '', loggedModelId: null, isPrompt: false, ...given };
-  return new SourceResolver(tracking, reader).resolve(whole);
+  return new SourceResolver(tracking, reader, catchingUp()).resolve(whole);
 }
 
 function refusedFor(source: string, by: 'run_id' | 'model_id' = 'run_id') {
@@ -299,6 +310,14 @@ describe('a copy of a version', () => {
       runId: 'run-1',
       loggedModelId: null,
     });
+  });
+
+  it('is looked for where other nodes may have put it in the meantime; nothing else is', async () => {
+    caughtUp = 0;
+    await resolve({ source: 's3://bucket/model' });
+    expect(caughtUp).toBe(0);
+    await resolve({ source: 'models:/iris@champion' });
+    expect(caughtUp).toBe(1);
   });
 
   it('belongs to the run that is said, if one is', async () => {

@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { handleClientStreamingCall } from '@grpc/grpc-js';
+import type { ServerReadableStream, handleClientStreamingCall } from '@grpc/grpc-js';
 import type { ExpectedRevision } from './commit-check.js';
 import type { Door } from './door.js';
 import type { Appended, EventLog } from './event-log.js';
@@ -14,7 +15,7 @@ type Append = handleClientStreamingCall<streams.AppendReq, streams.AppendResp>;
 export function append(log: EventLog, door: Door, maximumSize: number): Append {
   return (call, callback) => {
     void door.serve(call, 'append', callback, async () => {
-      const [first, ...others] = (await call.toArray()) as streams.AppendReq[];
+      const [first, ...others] = await wholeRequest(call);
       const options = first?.getOptions() ?? new streams.AppendReq.Options();
       const stream = nameOf(options.getStreamIdentifier());
       const expected = expectedRevision(options);
@@ -26,6 +27,16 @@ export function append(log: EventLog, door: Door, maximumSize: number): Append {
       callback(null, reply);
     });
   };
+}
+
+/** What the client sent. If it is gone in the middle, all ends as if it had said everything, and then is cancelled. */
+async function wholeRequest(
+  call: ServerReadableStream<streams.AppendReq, streams.AppendResp>,
+): Promise<streams.AppendReq[]> {
+  const messages = (await call.toArray()) as streams.AppendReq[];
+  await nextTurn();
+  if (call.cancelled) throw refusals.unavailable();
+  return messages;
 }
 
 /** What the options of an append, a deletion or a tombstone say. */
