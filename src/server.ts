@@ -12,7 +12,7 @@ import { SystemClock } from './infrastructure/clock/system-clock.js';
 import { CatchingUp } from './application/deciding/catching-up.js';
 import { annalsStreams } from './application/history/annals-streams.js';
 import type { EventStore } from './application/ports/event-store.js';
-import { EmbeddedEventStore } from './infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from './infrastructure/embedded-log/embedded-event-store.js';
 import { SqliteSnapshotStore } from './infrastructure/snapshots/sqlite-snapshot-store.js';
 import { MlflowTrackingServer } from './infrastructure/tracking/mlflow-tracking-server.js';
 import { NestLogger } from './logging.js';

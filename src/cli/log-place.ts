@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EventFilter, EventStore } from '../application/ports/event-store.js';
-import { EmbeddedEventStore } from '../infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../infrastructure/embedded-log/embedded-event-store.js';
 import {
   ConnectionAddressError,
   describeAddress,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { startAnnals } from './annals-server.js';
 import { Client, compare, printComparisons } from './comparison.js';
 import { digits } from './figures.js';

@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { digits } from './figures.js';
 import { ModelHistory, write } from './model-history.js';
 import type { Append } from './model-history.js';

@@ -7,7 +7,7 @@ import type {
   Position,
   Revision,
 } from '../../src/application/ports/event-store.js';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { closeClient, openClient } from '../../src/infrastructure/eventstoredb/client.js';
 import { readConnectionAddress } from '../../src/infrastructure/eventstoredb/connection-address.js';
 import { EventStoreDbEventStore } from '../../src/infrastructure/eventstoredb/eventstoredb-event-store.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { createLogger } from '../../src/logging.js';
 import { ProjectionRunner } from '../../src/projections/projection-runner.js';
 import { openReadModelDatabase } from '../../src/projections/read-model-database.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Tag } from '../../src/domain/registered-model/events.js';
 import type { ModelContents } from '../../src/domain/registered-model/registered-model.js';
 import type { Stage } from '../../src/domain/registered-model/stage.js';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { ModelHistory, write } from './model-history.js';
 import type { Append } from './model-history.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { EventStore, ExpectedRevision, NewEvent } from '../../src/application/ports/event-store.js';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 
 /**
  * Appends to many streams at once for as long as it lives. Each append is some events that know how many they are, and

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '../../src/application/ports/event-store.js';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { temporaryLog } from '../infrastructure/temporary-log.js';
 import { startScript } from '../support/child-script.js';
 import { all } from '../support/log-events.js';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { CommittedTail } from '../../src/infrastructure/event-store/committed-tail.js';
-import type { LogRow } from '../../src/infrastructure/event-store/log-row.js';
+import { CommittedTail } from '../../src/infrastructure/embedded-log/committed-tail.js';
+import type { LogRow } from '../../src/infrastructure/embedded-log/log-row.js';
 
 function rows(first: number, length: number, data = '{}'): LogRow[] {
   return Array.from({ length }, (_, index) => [first + index, 'iris', index, 'id', 'Counted', data, '{}', 0]);

@@ -3,8 +3,8 @@ import { getEventListeners } from 'node:events';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LogUnavailableError } from '../../src/application/ports/event-store.js';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
-import { openLogFile } from '../../src/infrastructure/event-store/log-file.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
+import { openLogFile } from '../../src/infrastructure/embedded-log/log-file.js';
 import {
   afterEvents,
   all,

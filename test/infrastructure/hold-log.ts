@@ -1,4 +1,4 @@
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 
 /** Holds the log in the given file until it is told to end. */
 const store = EmbeddedEventStore.open(process.argv[2] ?? '');

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { logMigrations } from '../../src/infrastructure/event-store/embedded-schema.js';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { logMigrations } from '../../src/infrastructure/embedded-log/embedded-schema.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 import {
   LogInUseError,
   LogSchemaTooNewError,
   NotAnAnnalsLogError,
-} from '../../src/infrastructure/event-store/log-file-errors.js';
-import { openLogFile } from '../../src/infrastructure/event-store/log-file.js';
+} from '../../src/infrastructure/embedded-log/log-file-errors.js';
+import { openLogFile } from '../../src/infrastructure/embedded-log/log-file.js';
 import { firstLine, startScript } from '../support/child-script.js';
 import { all, counted, countedUpTo } from '../support/log-events.js';
 import { temporaryLog } from './temporary-log.js';

@@ -1,7 +1,8 @@
 import { afterAll, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { DatabaseSync } from 'node:sqlite';
-import { passes, prefixRange } from '../../src/infrastructure/event-store/stream-prefixes.js';
+import { prefixRange } from '../../src/infrastructure/embedded-log/stream-prefixes.js';
+import { passes } from '../../src/infrastructure/event-store/event-filter.js';
 
 const database = new DatabaseSync(':memory:');
 const within = database.prepare('SELECT ?1 >= ?2 AND ?1 < ?3 AS found');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NewEvent } from '../../src/application/ports/event-store.js';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { ProjectionRunner } from '../../src/projections/projection-runner.js';
 import { ReadModelTransaction } from '../../src/projections/read-model-transaction.js';
 import type { Projection } from '../../src/projections/projection.js';

@@ -11,7 +11,7 @@ import type {
   SubscriptionMessage,
 } from '../../src/application/ports/event-store.js';
 import { EventStore } from '../../src/application/ports/event-store.js';
-import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 
 interface Asked<Options> {
   readonly stream: string;

@@ -19,7 +19,7 @@ import type {
   RecordedEvent,
   Revision,
 } from '../../application/ports/event-store.js';
-import type { WrittenEvent } from '../event-store/log-row.js';
+import type { WrittenEvent } from '../event-store/written-event.js';
 import { within } from './deadline.js';
 import { kindOf, reasonOf } from './failures.js';
 import type { Timings } from './timings.js';

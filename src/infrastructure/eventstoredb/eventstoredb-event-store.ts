@@ -12,7 +12,7 @@ import type {
   SubscribeOptions,
   SubscriptionMessage,
 } from '../../application/ports/event-store.js';
-import { toWrittenEvent } from '../event-store/log-row.js';
+import { toWrittenEvent } from '../event-store/written-event.js';
 import { Appending } from './appending.js';
 import { closeClient } from './client.js';
 import { EventStoreDbSubscription } from './eventstoredb-subscription.js';

@@ -6,7 +6,7 @@ import type {
   SubscribeOptions,
   SubscriptionMessage,
 } from '../../application/ports/event-store.js';
-import { passes } from '../event-store/stream-prefixes.js';
+import { passes } from '../event-store/event-filter.js';
 import { isInvalidPosition, reasonOf } from './failures.js';
 import type { ServerEvent } from './recorded-event.js';
 import { toRecordedEvent } from './recorded-event.js';

@@ -1,6 +1,6 @@
 import { LogUnavailableError } from '../../application/ports/event-store.js';
 import type { Position, ReadAllOptions, RecordedEvent } from '../../application/ports/event-store.js';
-import { passes } from '../event-store/stream-prefixes.js';
+import { passes } from '../event-store/event-filter.js';
 import { isInvalidPosition } from './failures.js';
 import { readLogPages } from './log-pages.js';
 import type { LogScope } from './log-scope.js';

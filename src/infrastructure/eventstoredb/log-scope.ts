@@ -1,6 +1,6 @@
 import { streamNameFilter } from '@eventstore/db-client';
 import type { Filter } from '@eventstore/db-client';
-import { passes } from '../event-store/stream-prefixes.js';
+import { passes } from '../event-store/event-filter.js';
 
 /** How many events the server looks at before it says how far it has come. */
 const checkpointEvery = 1_000;

@@ -10,7 +10,7 @@ import type {
   RecordedEvent,
 } from '../../../src/application/ports/event-store.js';
 import { AppendTooLargeError } from '../../../src/application/ports/event-store.js';
-import { EmbeddedEventStore } from '../../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { all, counted } from '../../support/log-events.js';
 import { WatchedLog, times } from '../../support/watched-log.js';
 import { contentsOf, fill, iris, takingTurns, wine } from './copied-logs.js';

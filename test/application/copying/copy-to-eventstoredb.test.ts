@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { copyLog } from '../../../src/application/copying/copy-log.js';
 import { annalsStreams } from '../../../src/application/history/annals-streams.js';
 import type { EventStore } from '../../../src/application/ports/event-store.js';
-import { EmbeddedEventStore } from '../../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { OpenedStores } from '../../infrastructure/eventstoredb/opened-stores.js';
 import { Doubles } from '../../support/eventstoredb/doubles.js';
 import type { EventStoreDbDouble } from '../../support/eventstoredb/eventstoredb-double.js';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { EmbeddedEventStore } from '../../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../../src/infrastructure/embedded-log/embedded-event-store.js';
 import type { Asked, NameCommand, NameRaceHistory, NameRacePlan } from '../../support/name-race.js';
 import { allNames, runNameRace } from '../../support/name-race.js';
 import { incidents } from '../../support/race.js';

@@ -16,7 +16,7 @@ import { evolve } from '../../../src/domain/registered-model/evolve.js';
 import { unregistered } from '../../../src/domain/registered-model/registered-model.js';
 import type { RegisteredModel } from '../../../src/domain/registered-model/registered-model.js';
 import { RegistryError } from '../../../src/domain/registry-error.js';
-import { EmbeddedEventStore } from '../../../src/infrastructure/event-store/embedded-event-store.js';
+import { EmbeddedEventStore } from '../../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { HeldUpLog } from '../../support/held-up-log.js';
 import { InMemorySnapshots } from '../../support/in-memory-ports.js';
 import { all } from '../../support/log-events.js';

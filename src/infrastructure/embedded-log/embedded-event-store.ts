@@ -23,7 +23,7 @@ import { EmbeddedWriter } from './embedded-writer.js';
 import { GroupCommit } from './group-commit.js';
 import { LiveLog } from './live-log.js';
 import { openLogFile } from './log-file.js';
-import { toWrittenEvent } from './log-row.js';
+import { toWrittenEvent } from '../event-store/written-event.js';
 import { readLogPages, readStreamPages } from './paged-reading.js';
 
 export interface EmbeddedEventStoreOptions {

@@ -1,5 +1,3 @@
-import type { EventFilter } from '../../application/ports/event-store.js';
-
 /**
  * A prefix as a range of names in the order of the database, which is that of code points: from `start`, which belongs
  * to it, to `end`, which does not.
@@ -28,8 +26,4 @@ export function prefixRange(prefix: string): PrefixRange {
   // Half of a surrogate pair is no character and would not survive the way into the database.
   const next = last === lastBeforeSurrogates ? firstAfterSurrogates : last + 1;
   return { start: prefix, end: String.fromCodePoint(...codePoints, next) };
-}
-
-export function passes(filter: EventFilter, stream: string): boolean {
-  return filter.streamPrefixes.some((prefix) => stream.startsWith(prefix));
 }

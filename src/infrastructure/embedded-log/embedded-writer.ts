@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Appended, ExpectedRevision, Position } from '../../application/ports/event-store.js';
 import { LogUnavailableError, WrongExpectedRevisionError } from '../../application/ports/event-store.js';
-import type { LogRow, WrittenEvent } from './log-row.js';
+import type { WrittenEvent } from '../event-store/written-event.js';
+import type { LogRow } from './log-row.js';
 import { isSqliteError } from './sqlite-error.js';
 import type { StreamEnd } from './stream-ends.js';
 import { StreamEnds } from './stream-ends.js';

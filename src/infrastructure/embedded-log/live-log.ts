@@ -3,7 +3,7 @@ import { CommittedTail } from './committed-tail.js';
 import type { EmbeddedReader, LogPage } from './embedded-reader.js';
 import type { EmbeddedSubscription, SubscribedLog } from './embedded-subscription.js';
 import type { LogRow } from './log-row.js';
-import { passes } from './stream-prefixes.js';
+import { passes } from '../event-store/event-filter.js';
 
 const pageEvents = 512;
 
