@@ -3,7 +3,8 @@
 //   node test/compatibility/run.mjs [--against-mlflow] [arguments of pytest]
 //
 // Starts Annals from dist/ (so `npm run build` comes first) beside a stock MLflow server that keeps the runs.
-// A server named by REGISTRY_URI or TRACKING_URI is used instead of starting one. With --against-mlflow the registry
+// A server named by REGISTRY_URI or TRACKING_URI is used instead of starting one. With LOG=eventstoredb the log is in
+// EventStoreDB: the server that EVENTSTORE_URL names, or else a double of one. With --against-mlflow the registry
 // under test is MLflow's own, which proves the expectations of the suite, except those where Annals does better.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -22,10 +23,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const suite = dirname(fileURLToPath(import.meta.url));
 const root = join(suite, '..', '..');
+const support = join(suite, '..', 'support');
 const requirements = join(suite, 'requirements.txt');
 const environment = join(root, '.cache', 'compatibility-venv');
 const logs = join(root, '.cache', 'compatibility-logs');
@@ -130,11 +132,11 @@ function run(command, args, timeout) {
 const running = [];
 
 /** Starts a server in a process group of its own, with its output in a log. */
-function start(name, command, args, options) {
+function start(name, command, args, { stdin = 'ignore', ...options }) {
   mkdirSync(logs, { recursive: true });
   const path = join(logs, `${name}.log`);
   const log = openSync(path, 'w');
-  const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(command, args, { ...options, detached: true, stdio: [stdin, log, log] });
   closeSync(log);
   const server = { name, path, child, failure: undefined };
   child.on('error', (error) => (server.failure = error.message));
@@ -201,16 +203,35 @@ async function startMlflow(python, name, directory) {
   return uri;
 }
 
+/** Where the log is; undefined when it is a file. Annals waits for it by itself. */
+async function startEventStore() {
+  const { LOG: log = 'embedded', EVENTSTORE_URL: url } = process.env;
+  if (log === 'embedded') return undefined;
+  if (log !== 'eventstoredb') throw new Error(`LOG has to be embedded or eventstoredb, not '${log}'`);
+  if (url !== undefined) return url;
+  const port = await freePort();
+  const script = join(support, 'eventstoredb', 'server.ts');
+  const typescript = pathToFileURL(join(support, 'typescript.mjs')).href;
+  // It ends when its standard input does.
+  start('eventstoredb-double', process.execPath, ['--import', typescript, script, JSON.stringify({ port })], {
+    cwd: root,
+    stdin: 'pipe',
+  });
+  return `esdb://127.0.0.1:${port}?tls=false`;
+}
+
 async function startAnnals(directory, trackingUri) {
   const main = join(root, 'dist', 'main.js');
   if (!existsSync(main)) throw new Error('dist/main.js is missing: `npm run build` comes first');
   const home = join(directory, 'annals');
   mkdirSync(home);
   const port = await freePort();
+  const eventStore = await startEventStore();
   const server = start('annals', process.execPath, [main], {
     cwd: root,
     env: {
       ...process.env,
+      ...(eventStore === undefined ? {} : { ANNALS_EVENTSTORE: eventStore }),
       ANNALS_HOST: '127.0.0.1',
       ANNALS_PORT: String(port),
       ANNALS_DATA: home,
