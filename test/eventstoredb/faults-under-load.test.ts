@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '../../src/application/ports/event-store.js';
-import { OpenedStores } from '../infrastructure/eventstoredb/opened-stores.js';
+import { OpenedStores } from './adapter/opened-stores.js';
 import { AnnalsProcess } from '../support/annals-process.js';
 import { Doubles } from '../support/eventstoredb/doubles.js';
 import type { EventStoreDbDouble } from '../support/eventstoredb/eventstoredb-double.js';
