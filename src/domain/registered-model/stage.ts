@@ -6,7 +6,13 @@ export const stages = ['None', 'Staging', 'Production', 'Archived'] as const;
 export type Stage = (typeof stages)[number];
 
 /** The stages in which a version is in use, and out of which a transition may archive the others. */
-const activeStages: readonly Stage[] = ['Staging', 'Production'];
+export const activeStages = ['Staging', 'Production'] as const;
+
+export type ActiveStage = (typeof activeStages)[number];
+
+export function isActive(stage: Stage): stage is ActiveStage {
+  return activeStages.some((active) => active === stage);
+}
 
 /**
  * The stage that a text names, in any letter case.
@@ -30,7 +36,7 @@ export function parseStage(text: string): Stage {
  */
 export function parseTransitionTarget(text: string, archiveExistingVersions: boolean): Stage {
   const stage = parseStage(text);
-  if (archiveExistingVersions && !activeStages.includes(stage)) {
+  if (archiveExistingVersions && !isActive(stage)) {
     throw new RegistryError(
       'INVALID_PARAMETER_VALUE',
       `Model version transition cannot archive existing model versions because '${text}' is not an Active stage. ` +
