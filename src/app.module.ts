@@ -32,6 +32,10 @@ import { GetLatestVersionsHandler } from './application/queries/get-latest-versi
 import { GetModelVersionHandler } from './application/queries/get-model-version.js';
 import { GetRegisteredModelHandler } from './application/queries/get-registered-model.js';
 import { GetVersionByAliasHandler } from './application/queries/get-version-by-alias.js';
+import { AuditReader } from './application/queries/history/audit-reader.js';
+import { HistoryProgress } from './application/queries/history/history-progress.js';
+import { Moments } from './application/queries/history/moments.js';
+import { PastReader } from './application/queries/history/past-reader.js';
 import { RegistryReader } from './application/queries/registry-reader.js';
 import { SearchModelsHandler } from './application/queries/search-models.js';
 import { SearchVersionsHandler } from './application/queries/search-versions.js';
@@ -56,6 +60,12 @@ export interface Adapters {
   readonly reader: RegistryReader;
   readonly register: IdempotencyRegister;
   readonly readModels: ReadModels & ReadModelProgress;
+  readonly history: {
+    readonly progress: HistoryProgress;
+    readonly moments: Moments;
+    readonly past: PastReader;
+    readonly audit: AuditReader;
+  };
   readonly metrics: Metrics;
 }
 
@@ -115,7 +125,7 @@ export class AppModule {
 
 /** The parts below the handlers, put together by hand: one look shows who knows whom. */
 function composed(adapters: Adapters): Provider[] {
-  const { store, snapshots, tracking, clock, reader, register, readModels, metrics } = adapters;
+  const { store, snapshots, tracking, clock, reader, register, readModels, history, metrics } = adapters;
   const models = new RegisteredModels(store, snapshots);
   const claims = new NameClaims(store, models);
   const directory = new ModelDirectory(claims);
@@ -130,5 +140,9 @@ function composed(adapters: Adapters): Provider[] {
     { provide: ModelCommands, useValue: commands },
     { provide: SourceResolver, useValue: new SourceResolver(tracking, reader) },
     { provide: Metrics, useValue: metrics },
+    { provide: HistoryProgress, useValue: history.progress },
+    { provide: Moments, useValue: history.moments },
+    { provide: PastReader, useValue: history.past },
+    { provide: AuditReader, useValue: history.audit },
   ];
 }
