@@ -12,13 +12,18 @@ import { DescribeModelHandler } from './application/commands/describe-model.js';
 import { DescribeVersionHandler } from './application/commands/describe-version.js';
 import { RegisterModelHandler } from './application/commands/register-model.js';
 import { RenameModelHandler } from './application/commands/rename-model.js';
+import { RestoreModelHandler } from './application/commands/restore-model.js';
+import { RestoreVersionHandler } from './application/commands/restore-version.js';
+import { RollBackHandler } from './application/commands/roll-back.js';
 import { SetAliasHandler } from './application/commands/set-alias.js';
 import { SetTagHandler } from './application/commands/set-tag.js';
 import { TransitionStageHandler } from './application/commands/transition-stage.js';
+import { CommandPlanner } from './application/deciding/command-planner.js';
 import { Idempotency } from './application/deciding/idempotency.js';
 import { ModelCommands } from './application/deciding/model-commands.js';
 import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
+import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
 import type { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
@@ -90,6 +95,9 @@ const commandHandlers = [
   DescribeVersionHandler,
   RegisterModelHandler,
   RenameModelHandler,
+  RestoreModelHandler,
+  RestoreVersionHandler,
+  RollBackHandler,
   SetAliasHandler,
   SetTagHandler,
   TransitionStageHandler,
@@ -117,6 +125,7 @@ export class AppModule {
         ...composed(adapters),
         ...commandHandlers,
         ...queryHandlers,
+        CommandPlanner,
         { provide: APP_FILTER, useClass: RegistryErrorFilter },
       ],
     };
@@ -130,7 +139,8 @@ function composed(adapters: Adapters): Provider[] {
   const claims = new NameClaims(store, models);
   const directory = new ModelDirectory(claims);
   const idempotency = new Idempotency(store, register, readModels);
-  const commands = new ModelCommands(models, claims, directory, idempotency, readModels, clock);
+  const refused = new RefusedCommands(store, models, directory, clock);
+  const commands = new ModelCommands(models, claims, directory, idempotency, refused, readModels, clock);
   const log = new LogStatus(store);
   metrics.watch({ log, models, readModels });
   return [

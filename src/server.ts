@@ -10,6 +10,7 @@ import { httpAdapter } from './http/fastify.js';
 import { Metrics } from './http/operations/metrics.js';
 import { SystemClock } from './infrastructure/clock/system-clock.js';
 import { modelNamePrefix } from './application/history/model-name-codec.js';
+import { refusedCommandPrefix } from './application/history/refused-command-codec.js';
 import { registeredModelPrefix } from './application/history/registered-model-codec.js';
 import type { EventStore } from './application/ports/event-store.js';
 import { EmbeddedEventStore } from './infrastructure/event-store/embedded-event-store.js';
@@ -27,7 +28,7 @@ import { SqliteRegistryReader } from './projections/registry/registry.reader.js'
 import { ViewCache } from './projections/registry/view-cache.js';
 
 /** The streams that make up the log; a server of the log may hold those of others too. */
-const logPrefixes = [registeredModelPrefix, modelNamePrefix];
+const logPrefixes = [registeredModelPrefix, modelNamePrefix, refusedCommandPrefix];
 
 /** A server that listens. */
 export interface RunningServer {

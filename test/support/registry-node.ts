@@ -4,6 +4,7 @@ import { Idempotency } from '../../src/application/deciding/idempotency.js';
 import { ModelCommands } from '../../src/application/deciding/model-commands.js';
 import { ModelDirectory } from '../../src/application/deciding/model-directory.js';
 import { NameClaims } from '../../src/application/deciding/name-claims.js';
+import { RefusedCommands } from '../../src/application/deciding/refused-commands.js';
 import { RegisteredModels } from '../../src/application/deciding/registered-models.js';
 import type { Clock } from '../../src/application/ports/clock.js';
 import type { EventStore } from '../../src/application/ports/event-store.js';
@@ -33,7 +34,16 @@ export class RegistryNode {
     this.claims = new NameClaims(store, this.models, 0);
     const directory = directoryOf(this.claims);
     const idempotency = new Idempotency(store, register, progress);
-    this.commands = new ModelCommands(this.models, this.claims, directory, idempotency, progress, clock);
+    const refused = new RefusedCommands(store, this.models, directory, clock);
+    this.commands = new ModelCommands(
+      this.models,
+      this.claims,
+      directory,
+      idempotency,
+      refused,
+      progress,
+      clock,
+    );
   }
 }
 

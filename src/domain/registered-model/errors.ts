@@ -6,6 +6,11 @@ export function modelNotFound(name: string): RegistryError {
   return new RegistryError('RESOURCE_DOES_NOT_EXIST', `Registered Model with name=${name} not found`);
 }
 
+/** The same for a model that is asked for by its id. */
+export function modelIdNotFound(modelId: string): RegistryError {
+  return new RegistryError('RESOURCE_DOES_NOT_EXIST', `Registered Model with id=${modelId} not found`);
+}
+
 /** MLflow's words for a version that is not there, or whose model is not. */
 export function versionNotFound(name: string, version: number): RegistryError {
   return new RegistryError(
