@@ -7,6 +7,7 @@ import type { ExpectedRevision, Revision } from '../ports/event-store.js';
  */
 export class ModelChangedError extends RegistryError {
   constructor(
+    readonly modelId: string,
     readonly expected: Revision,
     readonly actual: ExpectedRevision,
   ) {

@@ -64,7 +64,8 @@ export class RegisteredModels {
     const { at } = envelope;
     const decided = await this.mailboxes.post(registeredModelStream(modelId), {
       decide: (model, revision) => {
-        const events = decideAt(revision, expectedRevision, model, { ...command, at });
+        const events = registeredModelDecider.decide(model, { ...command, at });
+        refuseUnlessAt(expectedRevision, modelId, revision);
         return events.length === 0 && unanswered ? [{ type: 'NothingChanged', data: {}, at }] : events;
       },
       metadata: ({ last }) => ({ ...envelope.metadata(last ? unanswered?.request : undefined) }),
@@ -84,7 +85,8 @@ export class RegisteredModels {
     { expectedRevision }: Conditions = {},
   ): Promise<DecidedModel> {
     const { state, revision } = await this.#repository.refresh(registeredModelStream(modelId));
-    const events = decideAt(revision, expectedRevision, state, { ...command, at });
+    const events = registeredModelDecider.decide(state, { ...command, at });
+    refuseUnlessAt(expectedRevision, modelId, revision);
     return {
       modelId,
       state: events.reduce(registeredModelDecider.evolve, state),
@@ -105,14 +107,8 @@ export class RegisteredModels {
   }
 }
 
-/** As HTTP has it, a condition is looked at only when nothing else is wrong with a request. */
-function decideAt(
-  revision: ExpectedRevision,
-  expected: Revision | undefined,
-  model: RegisteredModel,
-  command: RegisteredModelCommand,
-): readonly RegisteredModelEvent[] {
-  const events = registeredModelDecider.decide(model, command);
-  if (expected !== undefined && expected !== revision) throw new ModelChangedError(expected, revision);
-  return events;
+/** Asked when no rule has refused the command: as HTTP has it, nothing else is wrong with the request then. */
+function refuseUnlessAt(expected: Revision | undefined, modelId: string, revision: ExpectedRevision): void {
+  if (expected !== undefined && expected !== revision)
+    throw new ModelChangedError(modelId, expected, revision);
 }

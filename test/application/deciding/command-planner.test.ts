@@ -154,7 +154,7 @@ describe('a plan', () => {
     const expectedRevision = 'revision' in planned ? (planned.revision ?? -1) : -1;
     await done(moving(1, 'Staging', false));
     await expect(done(moving(2), { expectedRevision })).rejects.toEqual(
-      new ModelChangedError(expectedRevision, expectedRevision + 1),
+      new ModelChangedError(firstId, expectedRevision, expectedRevision + 1),
     );
     expect(await plan(moving(2), { expectedRevision })).toMatchObject({
       refusal: { code: 'PRECONDITION_FAILED' },

@@ -42,7 +42,7 @@ describe('a command that expects the model at a revision', () => {
   });
 
   it.each([2, 0, 4, 99])('is refused at any other, as %d', async (expected) => {
-    await expect(decide(promote(1), expected)).rejects.toEqual(new ModelChangedError(expected, 3));
+    await expect(decide(promote(1), expected)).rejects.toEqual(new ModelChangedError(modelId, expected, 3));
     expect(await length()).toBe(4);
   });
 
@@ -50,6 +50,7 @@ describe('a command that expects the model at a revision', () => {
     expect(decide(promote(1), 1)).rejects.toMatchObject({
       code: 'PRECONDITION_FAILED',
       message: 'The model is at revision 3, and was expected at 1.',
+      modelId,
       expected: 1,
       actual: 3,
     }));
@@ -66,19 +67,19 @@ describe('a command that expects the model at a revision', () => {
     const registration = { ...command('RegisterModel'), claimId: 'claim-9' } as RegisteredModelCommand;
     return expect(
       models.decide(randomUUID(), registration, new Envelope(context(), noon), { expectedRevision: 0 }),
-    ).rejects.toEqual(new ModelChangedError(0, 'no-stream'));
+    ).rejects.toEqual(new ModelChangedError(modelId, 0, 'no-stream'));
   });
 
   it('sees what another node has written, whatever this one remembers', async () => {
     await decide(command('DescribeModel'), undefined, newNode());
-    await expect(decide(promote(1), 3)).rejects.toEqual(new ModelChangedError(3, 4));
+    await expect(decide(promote(1), 3)).rejects.toEqual(new ModelChangedError(modelId, 3, 4));
     await expect(decide(promote(1), 4)).resolves.toMatchObject({ revision: 5 });
   });
 
   it('sees what another node writes at the last moment', async () => {
     const other = newNode();
     log.beforeAppend = times(1, () => decide(command('DescribeModel'), undefined, other));
-    await expect(decide(promote(1), 3)).rejects.toEqual(new ModelChangedError(3, 4));
+    await expect(decide(promote(1), 3)).rejects.toEqual(new ModelChangedError(modelId, 3, 4));
   });
 
   it('sees what was decided before it in the same append', async () => {
@@ -87,7 +88,7 @@ describe('a command that expects the model at a revision', () => {
       decide(promote(1), 3),
     ]);
     expect(first.status).toBe('fulfilled');
-    expect(second).toMatchObject({ reason: new ModelChangedError(3, 4) });
+    expect(second).toMatchObject({ reason: new ModelChangedError(modelId, 3, 4) });
   });
 });
 
@@ -101,7 +102,7 @@ describe('many commands that expect the same revision', () => {
     );
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const told = settled.flatMap((one) => (one.status === 'rejected' ? (one.reason as unknown) : []));
-    expect(told).toEqual(Array.from({ length: 39 }, () => new ModelChangedError(3, 4)));
+    expect(told).toEqual(Array.from({ length: 39 }, () => new ModelChangedError(modelId, 3, 4)));
     expect(await length()).toBe(5);
   });
 });
@@ -119,7 +120,7 @@ describe('a client that decided on a revision', () => {
       [1, 1],
     ]);
     const late = node.commands.execute({ context: { ...asker, expectedRevision: 0 } }, change, () => {});
-    await expect(late).rejects.toEqual(new ModelChangedError(0, 1));
+    await expect(late).rejects.toEqual(new ModelChangedError(modelId, 0, 1));
   });
 
   it('is not misled by a model that had the name before', async () => {
