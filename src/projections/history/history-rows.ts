@@ -50,7 +50,7 @@ export class HistoryRows {
     if (event.type === 'CommandRefused') {
       this.#archivings.passed();
       const model = this.#models.find(circumstances.modelId) ?? null;
-      const name = (model === null ? null : this.#nameOf(model)) ?? event.data.subject?.name ?? null;
+      const name = (model === null ? null : this.#nameOf(model)) ?? event.data.subject.name;
       this.#entries.write(refusedEntry(event), model, name, circumstances);
       return;
     }

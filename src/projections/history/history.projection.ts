@@ -1,8 +1,9 @@
+import { refusedCommandPrefix } from '../../application/history/refused-command-codec.js';
 import { registeredModelPrefix } from '../../application/history/registered-model-codec.js';
 import type { Projection } from '../projection.js';
 import { HistoryRows } from './history-rows.js';
 import { createIndexes, createTables, dropTables } from './history.schema.js';
-import { recordedChange, refusedCommandPrefix } from './recorded-change.js';
+import { recordedChange } from './recorded-change.js';
 
 /**
  * Everything that ever happened: the audit trail, and from when to when what was so. One projection keeps both, because

@@ -14,6 +14,7 @@ import type {
 import type { Page, PageEnd } from '../../application/queries/search-criteria.js';
 import type { Stage } from '../../domain/registered-model/stage.js';
 import { Query } from '../registry/statements.js';
+import { forever } from './history.schema.js';
 import { ModelReferences } from './model-references.js';
 import { Occupancies } from './occupancies.js';
 import type { Held } from './occupancies.js';
@@ -58,7 +59,8 @@ export class SqlitePastReader extends PastReader {
     );
   }
 
-  override model(reference: ModelReference, asOf: Position): PastModel | undefined {
+  override model(reference: ModelReference, position: Position): PastModel | undefined {
+    const asOf = atMost(position);
     const model = this.#references.find(reference, asOf);
     return model === undefined ? undefined : this.#states.model(model, asOf);
   }
@@ -68,7 +70,8 @@ export class SqlitePastReader extends PastReader {
     return context && this.#states.version(context, version);
   }
 
-  override models(asOf: Position, page: PageOf & { readonly prefix?: string }): Page<PastModel> {
+  override models(position: Position, page: PageOf & { readonly prefix?: string }): Page<PastModel> {
+    const asOf = atMost(position);
     const { found, end } = this.#names.page(asOf, {
       after: page.after && String(page.after[0]),
       prefix: page.prefix ?? '',
@@ -90,7 +93,7 @@ export class SqlitePastReader extends PastReader {
       deleted === 'included'
         ? this.#numbers.all(context.model, from, limit + 1).map(([version]) => Number(version))
         : this.#occupancies
-            .asOf(context.model, undefined, asOf, { after: from, limit: limit + 1 })
+            .asOf(context.model, undefined, context.asOf, { after: from, limit: limit + 1 })
             .map(({ version }) => version);
     const items = numbers.slice(0, limit).flatMap((version) => this.#states.version(context, version) ?? []);
     const last = numbers[limit - 1];
@@ -98,9 +101,10 @@ export class SqlitePastReader extends PastReader {
   }
 
   override stages(
-    asOf: Position,
+    position: Position,
     page: PageOf & { readonly model?: ModelReference; readonly stages?: readonly Stage[] },
   ): Page<Occupancy> {
+    const asOf = atMost(position);
     const place = placeOf(page.after);
     const { found, end } =
       page.model === undefined
@@ -125,12 +129,16 @@ export class SqlitePastReader extends PastReader {
     what: { readonly stage?: Stage; readonly version?: number; readonly window: PositionWindow },
     { limit, after }: PageOf,
   ): Page<Occupancy> | undefined {
-    const asOf = what.window.upTo;
-    const context = this.#context(reference, asOf);
+    const context = this.#context(reference, what.window.upTo);
     if (context === undefined) return undefined;
     const begun = [Number(after?.[0] ?? 0), Number(after?.[1] ?? 0)] as const;
-    const held = this.#occupancies.between(context.model, what, what.window, { begun, limit: limit + 1 });
-    const items = held.slice(0, limit).map((one) => this.#occupancies.view(context, one, asOf));
+    const held = this.#occupancies.between(
+      context.model,
+      what,
+      { after: what.window.after, upTo: context.asOf },
+      { begun, limit: limit + 1 },
+    );
+    const items = held.slice(0, limit).map((one) => this.#occupancies.view(context, one, context.asOf));
     const last = held[limit - 1];
     return held.length > limit && last ? { items, end: [last.from, last.version] } : { items };
   }
@@ -148,12 +156,12 @@ export class SqlitePastReader extends PastReader {
   override formerOccupants(
     reference: ModelReference,
     stage: Stage,
-    asOf: Position,
+    position: Position,
     limit: number,
   ): readonly (Occupancy & { readonly live: boolean })[] | undefined {
-    const context = this.#context(reference, asOf);
+    const context = this.#context(reference, position);
     if (context === undefined) return undefined;
-    const { model } = context;
+    const { model, asOf } = context;
     const present = this.#occupancies.asOf(model, [stage], asOf, {
       after: 0,
       limit: Number.MAX_SAFE_INTEGER,
@@ -176,10 +184,11 @@ export class SqlitePastReader extends PastReader {
   }
 
   override namesHeld(reference: ModelReference, asOf: Position): readonly NameHeld[] {
-    return this.#references.namesHeld(reference, asOf);
+    return this.#references.namesHeld(reference, atMost(asOf));
   }
 
-  #context(reference: ModelReference, asOf: Position): ModelContext | undefined {
+  #context(reference: ModelReference, position: Position): ModelContext | undefined {
+    const asOf = atMost(position);
     const model = this.#references.find(reference, asOf);
     return model === undefined ? undefined : this.#states.context(model, asOf);
   }
@@ -197,6 +206,11 @@ export class SqlitePastReader extends PastReader {
     const id = String(this.#uuid.first(model)?.[0]);
     return held.map((one) => this.#occupancies.view({ id, name }, one, asOf));
   }
+}
+
+/** Even at the end of all positions, what has no end goes on. */
+function atMost(position: Position): Position {
+  return Math.min(position, forever - 1);
 }
 
 function placeOf(after: PageEnd | undefined): { name: string; version: number } | undefined {

@@ -1,30 +1,20 @@
 import { decodeMetadata } from '../../application/history/event-metadata.js';
 import type { Actor, Client } from '../../application/history/event-metadata.js';
 import {
+  decodeRefusedCommand,
+  refusedCommandPrefix,
+} from '../../application/history/refused-command-codec.js';
+import type { CommandRefused } from '../../application/history/refused-command-codec.js';
+import {
   decodeRegisteredModelEvent,
   modelIdOf,
   registeredModelPrefix,
 } from '../../application/history/registered-model-codec.js';
 import type { Position, RecordedEvent, Revision } from '../../application/ports/event-store.js';
-import { refusedType } from '../../application/queries/history/audit-entry.js';
 import type { RegisteredModelEvent } from '../../domain/registered-model/events.js';
 
-/** Streams of commands on a model that were refused: `refusedCommand-<model id>`. */
-export const refusedCommandPrefix = 'refusedCommand-';
-
-/** A command that was refused, and why. */
-export interface Refusal {
-  readonly type: typeof refusedType;
-  readonly data: {
-    readonly command: string;
-    /** MLflow's error code. */
-    readonly code: string;
-    readonly message: string;
-    /** What it was meant for. */
-    readonly subject?: { readonly name?: string; readonly version?: number | null };
-  };
-  readonly at: number;
-}
+/** A command that was refused. `at` is when, in milliseconds since the epoch. */
+export type Refusal = CommandRefused & { readonly at: number };
 
 /** What is the same for all kinds of entries. */
 export interface Circumstances {
@@ -78,7 +68,7 @@ export function recordedChange(recorded: RecordedEvent): RecordedChange {
 }
 
 function decode(recorded: RecordedEvent): RegisteredModelEvent | Refusal {
-  if (recorded.type !== refusedType) return decodeRegisteredModelEvent(recorded);
+  if (recorded.stream.startsWith(registeredModelPrefix)) return decodeRegisteredModelEvent(recorded);
   const at = Date.parse(decodeMetadata(recorded.metadata).happenedAt);
-  return { type: refusedType, data: recorded.data, at } as unknown as Refusal;
+  return { ...decodeRefusedCommand(recorded), at };
 }

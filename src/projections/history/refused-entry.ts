@@ -25,7 +25,7 @@ export function refusedEntry({ type, data }: Refusal): NewEntry {
     key: '',
     flags: 0,
     stages: 0,
-    version: subject?.version ?? null,
+    version: subject.version,
     fromStage: null,
     toStage: null,
     comment: null,
