@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EmbeddedEventStore } from '../../src/infrastructure/event-store/embedded-event-store.js';
+import { createLogger } from '../../src/logging.js';
+import { openHistory } from '../../src/projections/history/open-history.js';
+import { exportAll } from './history-export.js';
+import type { Exported } from './history-export.js';
+import { askAll } from './history-questions.js';
+import type { Asked } from './history-questions.js';
+
+/** What a rebuild took, and what asking afterwards did. */
+export interface HistoryFigures {
+  readonly events: number;
+  readonly seconds: number;
+  /** The most memory that the process had by the end of the rebuild, in bytes. */
+  readonly peak: number;
+  readonly asked: readonly Asked[];
+  readonly exported: Exported;
+}
+
+/** Builds the history of the data folder that it is given, and asks it. */
+const data = process.argv[2] ?? '';
+const store = EmbeddedEventStore.open(join(data, 'log.sqlite'));
+const history = openHistory(join(data, 'history.sqlite'), store, createLogger('warn'));
+const began = performance.now();
+await history.runner.start();
+while (!history.runner.hasCaughtUp) await pause(5);
+const seconds = (performance.now() - began) / 1_000;
+const peak = process.resourceUsage().maxRSS * 1_024;
+const figures: HistoryFigures = {
+  events: await store.head(),
+  seconds,
+  peak,
+  asked: askAll(history),
+  exported: await exportAll(history),
+};
+await history.runner.stop();
+await store.close();
+history.close();
+process.send?.(figures);
+process.disconnect();
