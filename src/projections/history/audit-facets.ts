@@ -6,6 +6,7 @@ import type { Sql } from '../registry/sql.js';
 import { Query } from '../registry/statements.js';
 import { outcomeNumber, stageBit, typeNumber } from './codes.js';
 import { flags, forever } from './history.schema.js';
+import { textHash } from './text-hash.js';
 import { ModelReferences } from './model-references.js';
 
 /** Entries that one stretch of an index holds in log order. */
@@ -47,7 +48,13 @@ export class AuditFacets {
     const { model, version, actor, types, stage, outcomes, category, correlationId, topic, window } = filter;
     const found: Facet[] = [];
     if (correlationId !== undefined) {
-      found.push(facet(sql`e.correlation = ${correlationId}`, 'history_by_correlation'));
+      const ofGroup = sql`e.group_hash = ${textHash(correlationId)}`;
+      found.push({
+        condition: sql`${ofGroup} AND e.correlation = ${correlationId}`,
+        stretches: [
+          { index: 'history_by_group', condition: sql`${ofGroup} AND e.correlation = ${correlationId}` },
+        ],
+      });
     }
     if (model !== undefined) found.push(this.#ofModel(model, version, window?.upTo ?? forever));
     else if (version !== undefined)

@@ -11,6 +11,7 @@ import { Query } from '../registry/statements.js';
 import { AuditSearch } from './audit-search.js';
 import { Deletions } from './deletions.js';
 import { forever } from './history.schema.js';
+import { textHash } from './text-hash.js';
 
 const exportedAtOnce = 1_000;
 
@@ -60,9 +61,9 @@ export class SqliteAuditReader extends AuditReader {
   override entry(
     event: { readonly position: Position } | { readonly eventId: string },
   ): AuditEntry | undefined {
-    return this.#search.entry(
-      'position' in event ? sql`e.position = ${event.position}` : sql`e.event_id = ${event.eventId}`,
-    );
+    if ('position' in event) return this.#search.entry(sql`e.position = ${event.position}`);
+    const { eventId } = event;
+    return this.#search.entry(sql`e.event_hash = ${textHash(eventId)} AND e.event_id = ${eventId}`);
   }
 
   override deletions({ types: _, topic: __, ...filter }: AuditFilter, page: Ordered): Page<Deletion> {

@@ -4,6 +4,7 @@ import { outcomeNumber, typeNumber } from './codes.js';
 import type { Field } from './facts.js';
 import { ActorIds, ClientIds } from './ids.js';
 import type { Circumstances } from './recorded-change.js';
+import { textHash } from './text-hash.js';
 
 /** What is only shown: {@link NewEntry.details} as JSON. */
 export interface EntryDetails {
@@ -40,7 +41,7 @@ export class EntryRows {
     this.#clients = new ClientIds(db);
     this.#insert = db.prepare(`
       INSERT INTO history_entries VALUES
-        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   }
 
   write(entry: NewEntry, model: number | null, name: string | null, circumstances: Circumstances): void {
@@ -64,6 +65,8 @@ export class EntryRows {
       circumstances.recordedAt,
       entry.fromStage,
       entry.toStage,
+      textHash(circumstances.eventId),
+      textHash(correlationId),
       circumstances.eventId,
       correlationId,
       circumstances.causationId,

@@ -7,6 +7,7 @@ import { Query } from '../registry/statements.js';
 import { stageOf, typeNumber } from './codes.js';
 import { Facts, fields } from './facts.js';
 import type { FactEntry } from './facts.js';
+import { flags } from './history.schema.js';
 import { ModelReferences } from './model-references.js';
 
 type Created = EventOf<'VersionCreated'>['data'];
@@ -28,8 +29,9 @@ export class PastStates {
     this.#uuid = new Query(db, 'SELECT uuid FROM history_models WHERE id = ?');
     this.#touched = new Query(
       db,
-      `SELECT happened_at FROM history_entries INDEXED BY history_touching
-       WHERE flags & 1 AND model = ? AND position <= ? ORDER BY position DESC LIMIT 1`,
+      `SELECT happened_at FROM history_entries WHERE position = (
+         SELECT position FROM history_entries INDEXED BY history_by_model
+         WHERE model = ? AND position <= ? AND flags & ${flags.touchesModel} ORDER BY position DESC LIMIT 1)`,
     );
     this.#revision = new Query(
       db,
