@@ -11,6 +11,7 @@ import type { Asked } from './history-questions.js';
 /** What a rebuild took, and what asking afterwards did. */
 export interface HistoryFigures {
   readonly events: number;
+  readonly models: number;
   readonly seconds: number;
   /** The most memory that the process had by the end of the rebuild, in bytes. */
   readonly peak: number;
@@ -29,6 +30,7 @@ const seconds = (performance.now() - began) / 1_000;
 const peak = process.resourceUsage().maxRSS * 1_024;
 const figures: HistoryFigures = {
   events: await store.head(),
+  models: history.audit.count({ types: ['ModelRegistered'] }),
   seconds,
   peak,
   asked: askAll(history),

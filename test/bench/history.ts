@@ -27,13 +27,13 @@ export async function historyBenchmark(): Promise<void> {
   printTable('Asking the history', ['', 'p50 ms', 'p99 ms', 'goal', ''], rows);
 }
 
-function printThroughput({ events, seconds, peak, exported }: HistoryFigures): void {
+function printThroughput({ events, models, seconds, peak, exported }: HistoryFigures): void {
   const rebuilt = events / seconds;
   const written = exported.entries / exported.seconds;
   const columns = ['', 'seconds', '/s', 'goal', '', 'memory MB'];
   printTable('The history of a big log', columns, [
     [
-      `rebuild, ${digits(events)} events`,
+      `rebuild, ${digits(events)} events of ${digits(models)} models`,
       digits(seconds),
       digits(rebuilt),
       `≥ ${digits(goals.rebuilt)}`,

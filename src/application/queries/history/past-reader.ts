@@ -74,8 +74,9 @@ export abstract class PastReader {
   ): Page<Transition> | undefined;
 
   /**
-   * Who held a stage of a model before those who held it as of then, newest first: the live version that comes first is
-   * where a rollback goes. Each version once, with its last occupancy, and `live` if it was not deleted since.
+   * Who held a stage of a model before those who held it as of then, the last to leave first. Each version once, with its
+   * last occupancy, and `live` if it was not deleted since. Where a rollback goes is for its plan to say: it may be one
+   * who is there still.
    */
   abstract formerOccupants(
     model: ModelReference,
