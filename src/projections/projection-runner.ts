@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { SubscriptionDroppedError } from '../application/ports/event-store.js';
 import type { EventStore, Position, RecordedEvent } from '../application/ports/event-store.js';
 import { Checkpoints } from './checkpoints.js';
@@ -147,7 +147,7 @@ export class ProjectionRunner {
       const began = performance.now();
       if (message.kind === 'events') this.#apply(message.events, apply);
       else this.#pass(message.position);
-      if (message.kind === 'caughtUp') this.#catchUp();
+      if (message.kind === 'caughtUp') await this.#catchUp();
       this.#failure = undefined;
       if (this.#mayRest) await this.#rest.after(performance.now() - began);
     }
@@ -212,11 +212,17 @@ export class ProjectionRunner {
     this.#moveTo(position);
   }
 
-  #catchUp(): void {
+  async #catchUp(): Promise<void> {
     this.#pause = firstPause;
     if (this.#caughtUp) return;
     this.transaction.include(1, () => this.projection.index(this.db));
     this.transaction.commit();
+    for (const index of this.projection.indexes ?? []) {
+      this.transaction.include(1, () => this.db.exec(index));
+      this.transaction.commit();
+      await nextTurn();
+      if (this.#stopping.signal.aborted) return;
+    }
     this.#caughtUp = true;
     this.#caughtUpOnce.resolve();
     this.log.info({ projection: this.name, position: this.#position }, 'projection has caught up');

@@ -70,6 +70,7 @@ const questions: Readonly<Record<string, Question>> = {
     window: day(at, history),
   })),
   'audit: the 24 hours before': entries((at, history) => ({ window: day(at, history) })),
+  'audit: what never goes together': entries(() => ({ stage: 'Production', types: ['TagSet'] })),
   'audit: an actor and what is not there': entries(() => ({
     actor: 'ada@example.com',
     outcomes: ['done'],

@@ -27,7 +27,7 @@ export async function historyBenchmark(): Promise<void> {
   printTable('Asking the history', ['', 'p50 ms', 'p99 ms', 'goal', ''], rows);
 }
 
-function printThroughput({ events, models, seconds, peak, exported }: HistoryFigures): void {
+function printThroughput({ events, models, seconds, peak, longestTurn, exported }: HistoryFigures): void {
   const rebuilt = events / seconds;
   const written = exported.entries / exported.seconds;
   const columns = ['', 'seconds', '/s', 'goal', '', 'memory MB'];
@@ -49,4 +49,5 @@ function printThroughput({ events, models, seconds, peak, exported }: HistoryFig
       `+${digits(exported.grown / 1e6)}`,
     ],
   ]);
+  console.log(`\nWhile it was rebuilt, others waited ${digits(longestTurn)} ms for their turn at most.`);
 }

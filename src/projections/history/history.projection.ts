@@ -2,7 +2,7 @@ import { refusedCommandPrefix } from '../../application/history/refused-command-
 import { registeredModelPrefix } from '../../application/history/registered-model-codec.js';
 import type { Projection } from '../projection.js';
 import { HistoryRows } from './history-rows.js';
-import { createIndexes, createTables, dropTables } from './history.schema.js';
+import { createTables, dropTables, indexes } from './history.schema.js';
 import { recordedChange } from './recorded-change.js';
 
 /**
@@ -14,7 +14,8 @@ export const historyProjection: Projection = {
   version: 1,
   filter: { streamPrefixes: [registeredModelPrefix, refusedCommandPrefix] },
   create: createTables,
-  index: createIndexes,
+  index: () => undefined,
+  indexes,
   drop: dropTables,
   open: (db) => {
     const rows = new HistoryRows(db);

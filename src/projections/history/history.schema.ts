@@ -121,33 +121,28 @@ export const flags = {
   housekeeping: 8,
 } as const;
 
-const indexes = `
-  CREATE INDEX IF NOT EXISTS history_by_model   ON history_entries (model, position, outcome, flags);
-  CREATE INDEX IF NOT EXISTS history_by_version ON history_entries (model, version, position)
-    WHERE version IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS history_by_actor   ON history_entries (actor, position);
-  CREATE INDEX IF NOT EXISTS history_by_type    ON history_entries (type, position);
-  CREATE INDEX IF NOT EXISTS history_by_group   ON history_entries (group_hash, position);
-  CREATE INDEX IF NOT EXISTS history_by_event   ON history_entries (event_hash);
-  CREATE INDEX IF NOT EXISTS history_refused    ON history_entries (outcome, position) WHERE outcome > 0;
-  CREATE INDEX IF NOT EXISTS history_production ON history_entries (position) WHERE flags & 2;
-  CREATE INDEX IF NOT EXISTS history_edits      ON history_entries (position) WHERE flags & 4;
-  CREATE INDEX IF NOT EXISTS history_housekeeping ON history_entries (position) WHERE flags & 8;
-  CREATE INDEX IF NOT EXISTS history_stage_0    ON history_entries (position) WHERE stages & 1;
-  CREATE INDEX IF NOT EXISTS history_stage_1    ON history_entries (position) WHERE stages & 2;
-  CREATE INDEX IF NOT EXISTS history_stage_2    ON history_entries (position) WHERE stages & 4;
-  CREATE INDEX IF NOT EXISTS history_stage_3    ON history_entries (position) WHERE stages & 8;
-
-  CREATE INDEX IF NOT EXISTS history_stages_by_start ON history_stages (model, stage, from_position, to_position);
-  CREATE INDEX IF NOT EXISTS history_stages_by_end   ON history_stages (model, stage, to_position, from_position);
-`;
+/** The indexes that only reads need. Each takes half a second for a million events. */
+export const indexes: readonly string[] = [
+  'CREATE INDEX IF NOT EXISTS history_by_model ON history_entries (model, position, outcome, flags)',
+  'CREATE INDEX IF NOT EXISTS history_by_version ON history_entries (model, version, position) WHERE version IS NOT NULL',
+  'CREATE INDEX IF NOT EXISTS history_by_actor ON history_entries (actor, position)',
+  'CREATE INDEX IF NOT EXISTS history_by_type ON history_entries (type, position)',
+  'CREATE INDEX IF NOT EXISTS history_by_group ON history_entries (group_hash, position)',
+  'CREATE INDEX IF NOT EXISTS history_by_event ON history_entries (event_hash)',
+  'CREATE INDEX IF NOT EXISTS history_refused ON history_entries (outcome, position) WHERE outcome > 0',
+  'CREATE INDEX IF NOT EXISTS history_production ON history_entries (position) WHERE flags & 2',
+  'CREATE INDEX IF NOT EXISTS history_edits ON history_entries (position) WHERE flags & 4',
+  'CREATE INDEX IF NOT EXISTS history_housekeeping ON history_entries (position) WHERE flags & 8',
+  'CREATE INDEX IF NOT EXISTS history_stage_0 ON history_entries (position) WHERE stages & 1',
+  'CREATE INDEX IF NOT EXISTS history_stage_1 ON history_entries (position) WHERE stages & 2',
+  'CREATE INDEX IF NOT EXISTS history_stage_2 ON history_entries (position) WHERE stages & 4',
+  'CREATE INDEX IF NOT EXISTS history_stage_3 ON history_entries (position) WHERE stages & 8',
+  'CREATE INDEX IF NOT EXISTS history_stages_by_start ON history_stages (model, stage, from_position, to_position)',
+  'CREATE INDEX IF NOT EXISTS history_stages_by_end ON history_stages (model, stage, to_position, from_position)',
+];
 
 export function createTables(db: DatabaseSync): void {
   db.exec(tables);
-}
-
-export function createIndexes(db: DatabaseSync): void {
-  db.exec(indexes);
 }
 
 export function dropTables(db: DatabaseSync): void {

@@ -34,6 +34,8 @@ export interface OpenHistory extends History {
 /** @param path of the file, or `:memory:` */
 export function openHistory(path: string, store: EventStore, log: ProjectionLog): OpenHistory {
   const db = openReadModelDatabase(path);
+  // What the indexes are sorted in would grow with the log if it were in memory.
+  db.exec('PRAGMA temp_store = FILE');
   const transaction = new ReadModelTransaction(db);
   const runner = new ProjectionRunner(historyProjection, db, transaction, store, log, { restful: true });
   return {

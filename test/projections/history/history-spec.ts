@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '../../../src/application/ports/event-store.js';
 import { SqliteAuditReader } from '../../../src/projections/history/audit.reader.js';
 import { historyProjection } from '../../../src/projections/history/history.projection.js';
+import { indexes } from '../../../src/projections/history/history.schema.js';
 import { SqliteMoments } from '../../../src/projections/history/moments.reader.js';
 import { SqlitePastReader } from '../../../src/projections/history/past.reader.js';
 
@@ -23,11 +24,11 @@ export function historyAfter(events: readonly RecordedEvent[]): History {
   historyProjection.create(rebuilt);
   const apply = historyProjection.open(rebuilt);
   for (const event of events) apply(event);
-  historyProjection.index(rebuilt);
+  for (const index of indexes) rebuilt.exec(index);
 
   const live = new DatabaseSync(':memory:');
   historyProjection.create(live);
-  historyProjection.index(live);
+  for (const index of indexes) live.exec(index);
   for (const event of events) historyProjection.open(live)(event);
 
   expect(rowsOf(live)).toEqual(rowsOf(rebuilt));
