@@ -12,14 +12,19 @@ import { DescribeModelHandler } from './application/commands/describe-model.js';
 import { DescribeVersionHandler } from './application/commands/describe-version.js';
 import { RegisterModelHandler } from './application/commands/register-model.js';
 import { RenameModelHandler } from './application/commands/rename-model.js';
+import { RestoreModelHandler } from './application/commands/restore-model.js';
+import { RestoreVersionHandler } from './application/commands/restore-version.js';
+import { RollBackHandler } from './application/commands/roll-back.js';
 import { SetAliasHandler } from './application/commands/set-alias.js';
 import { SetTagHandler } from './application/commands/set-tag.js';
 import { TransitionStageHandler } from './application/commands/transition-stage.js';
 import { CatchingUp } from './application/deciding/catching-up.js';
+import { CommandPlanner } from './application/deciding/command-planner.js';
 import { Idempotency } from './application/deciding/idempotency.js';
 import { ModelCommands } from './application/deciding/model-commands.js';
 import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
+import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
 import type { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
@@ -33,6 +38,10 @@ import { GetLatestVersionsHandler } from './application/queries/get-latest-versi
 import { GetModelVersionHandler } from './application/queries/get-model-version.js';
 import { GetRegisteredModelHandler } from './application/queries/get-registered-model.js';
 import { GetVersionByAliasHandler } from './application/queries/get-version-by-alias.js';
+import { AuditReader } from './application/queries/history/audit-reader.js';
+import { HistoryProgress } from './application/queries/history/history-progress.js';
+import { Moments } from './application/queries/history/moments.js';
+import { PastReader } from './application/queries/history/past-reader.js';
 import { RegistryReader } from './application/queries/registry-reader.js';
 import { SearchModelsHandler } from './application/queries/search-models.js';
 import { SearchVersionsHandler } from './application/queries/search-versions.js';
@@ -57,6 +66,12 @@ export interface Adapters {
   readonly reader: RegistryReader;
   readonly register: IdempotencyRegister;
   readonly readModels: ReadModels & ReadModelProgress;
+  readonly history: {
+    readonly progress: HistoryProgress;
+    readonly moments: Moments;
+    readonly past: PastReader;
+    readonly audit: AuditReader;
+  };
   readonly metrics: Metrics;
 }
 
@@ -81,6 +96,9 @@ const commandHandlers = [
   DescribeVersionHandler,
   RegisterModelHandler,
   RenameModelHandler,
+  RestoreModelHandler,
+  RestoreVersionHandler,
+  RollBackHandler,
   SetAliasHandler,
   SetTagHandler,
   TransitionStageHandler,
@@ -108,6 +126,7 @@ export class AppModule {
         ...composed(adapters),
         ...commandHandlers,
         ...queryHandlers,
+        CommandPlanner,
         { provide: APP_FILTER, useClass: RegistryErrorFilter },
       ],
     };
@@ -116,13 +135,14 @@ export class AppModule {
 
 /** The parts below the handlers, put together by hand: one look shows who knows whom. */
 function composed(adapters: Adapters): Provider[] {
-  const { store, snapshots, tracking, clock, reader, register, readModels, metrics } = adapters;
+  const { store, snapshots, tracking, clock, reader, register, readModels, history, metrics } = adapters;
   const models = new RegisteredModels(store, snapshots);
   const claims = new NameClaims(store, models);
   const directory = new ModelDirectory(claims);
   const catchingUp = new CatchingUp(store, readModels);
   const idempotency = new Idempotency(register, catchingUp);
-  const commands = new ModelCommands(models, claims, directory, idempotency, catchingUp, clock);
+  const refused = new RefusedCommands(store, models, directory, clock);
+  const commands = new ModelCommands(models, claims, directory, idempotency, refused, catchingUp, clock);
   const log = new LogStatus(store);
   metrics.watch({ log, models, readModels });
   return [
@@ -132,5 +152,9 @@ function composed(adapters: Adapters): Provider[] {
     { provide: ModelCommands, useValue: commands },
     { provide: SourceResolver, useValue: new SourceResolver(tracking, reader, catchingUp) },
     { provide: Metrics, useValue: metrics },
+    { provide: HistoryProgress, useValue: history.progress },
+    { provide: Moments, useValue: history.moments },
+    { provide: PastReader, useValue: history.past },
+    { provide: AuditReader, useValue: history.audit },
   ];
 }

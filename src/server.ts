@@ -16,6 +16,7 @@ import { EmbeddedEventStore } from './infrastructure/embedded-log/embedded-event
 import { SqliteSnapshotStore } from './infrastructure/snapshots/sqlite-snapshot-store.js';
 import { MlflowTrackingServer } from './infrastructure/tracking/mlflow-tracking-server.js';
 import { NestLogger } from './logging.js';
+import { openHistory } from './projections/history/open-history.js';
 import { ProjectionRunner } from './projections/projection-runner.js';
 import { Projections } from './projections/projections.js';
 import { openReadModelDatabase } from './projections/read-model-database.js';
@@ -48,9 +49,11 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const snapshots = new SqliteSnapshotStore(file('snapshots.sqlite'));
   const transaction = new ReadModelTransaction(database);
   const views = new ViewCache();
-  const projections = new Projections([
-    new ProjectionRunner(registryProjection(views), database, transaction, store, log),
-  ]);
+  const history = openHistory(file('history.sqlite'), store, log);
+  const projections = new Projections(
+    [new ProjectionRunner(registryProjection(views), database, transaction, store, log)],
+    [history.runner],
+  );
   await projections.start();
   const adapters = {
     store,
@@ -60,6 +63,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     reader: new SqliteRegistryReader(database, views),
     register: new SqliteIdempotencyRegister(database),
     readModels: projections,
+    history,
     metrics,
   };
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -82,6 +86,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     await store.close();
     snapshots.close();
     database.close();
+    history.close();
   };
   try {
     await app.listen({ host: config.host, port: config.port });

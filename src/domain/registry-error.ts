@@ -1,5 +1,6 @@
 /**
- * Why the registry refuses, in MLflow's words (`mlflow.exceptions.ErrorCode`), so that every client understands.
+ * Why the registry refuses, in MLflow's words (`mlflow.exceptions.ErrorCode`), so that every client understands. MLflow
+ * has no word for PRECONDITION_FAILED, and its clients never set a condition.
  * Each code has an entry in docs/errors.md.
  */
 export type RegistryErrorCode =
@@ -7,6 +8,7 @@ export type RegistryErrorCode =
   | 'RESOURCE_ALREADY_EXISTS'
   | 'RESOURCE_DOES_NOT_EXIST'
   | 'RESOURCE_CONFLICT'
+  | 'PRECONDITION_FAILED'
   | 'FEATURE_DISABLED'
   | 'ENDPOINT_NOT_FOUND'
   | 'TEMPORARILY_UNAVAILABLE'

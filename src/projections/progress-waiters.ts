@@ -13,6 +13,11 @@ export class ProgressWaiters {
   #waiting: Waiter[] = [];
   #sweep: NodeJS.Timeout | undefined;
 
+  /** Whether anybody waits. */
+  get areWaiting(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   /** True at once when `reached` is far enough already. */
   wait(position: Position, reached: Position): Promise<boolean> {
     if (position <= reached) return Promise.resolve(true);

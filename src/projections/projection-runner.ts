@@ -1,17 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { SubscriptionDroppedError } from '../application/ports/event-store.js';
 import type { EventStore, Position, RecordedEvent } from '../application/ports/event-store.js';
 import { Checkpoints } from './checkpoints.js';
 import type { Checkpoint } from './checkpoints.js';
 import type { ApplyEvent, Projection } from './projection.js';
 import { ProgressWaiters } from './progress-waiters.js';
+import { Rest } from './rest.js';
 import type { ReadModelTransaction } from './read-model-transaction.js';
 
 /** Told about what a projection cannot do by itself. */
 export interface ProjectionLog {
   info(details: object, message: string): void;
   error(details: object, message: string): void;
+}
+
+export interface RunnerOptions {
+  /**
+   * Once it has caught up, rest most of the time, but when somebody waits for it: for a read model that no write waits
+   * for.
+   */
+  readonly restful?: boolean;
 }
 
 const firstPause = 100;
@@ -30,6 +39,8 @@ export class ProjectionRunner {
   readonly #checkpoints: Checkpoints;
   readonly #waiters = new ProgressWaiters();
   readonly #stopping = new AbortController();
+  readonly #caughtUpOnce = Promise.withResolvers<void>();
+  readonly #rest = new Rest();
   #running: Promise<void> = Promise.resolve();
   #position: Position = 0;
   #caughtUp = false;
@@ -43,6 +54,7 @@ export class ProjectionRunner {
     private readonly transaction: ReadModelTransaction,
     private readonly store: EventStore,
     private readonly log: ProjectionLog,
+    private readonly options: RunnerOptions = {},
   ) {
     this.#checkpoints = new Checkpoints(db);
   }
@@ -61,6 +73,11 @@ export class ProjectionRunner {
     return this.#caughtUp;
   }
 
+  /** Resolves when it has caught up for the first time, or is stopped. */
+  get caughtUp(): Promise<void> {
+    return this.#caughtUpOnce.promise;
+  }
+
   /** What keeps the projection from going on, at present. */
   get failure(): Error | undefined {
     return this.#failure;
@@ -71,8 +88,9 @@ export class ProjectionRunner {
     return this.#drops;
   }
 
-  /** Resolves when the tables are there; the events follow. */
+  /** Resolves when the tables are there; the events follow. Nothing happens after {@link stop}. */
   async start(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
     await this.#prepare();
     this.#running = this.#run();
   }
@@ -80,13 +98,16 @@ export class ProjectionRunner {
   /** Ends after the batch at hand. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#rest.end();
     await this.#running;
     this.transaction.commit();
     this.#waiters.giveUp();
+    this.#caughtUpOnce.resolve();
   }
 
   /** Resolves with true when the read model contains everything up to `position`, with false after two seconds. */
   reached(position: Position): Promise<boolean> {
+    if (position > this.#position) this.#rest.end();
     return this.#waiters.wait(position, this.#position);
   }
 
@@ -123,11 +144,18 @@ export class ProjectionRunner {
     const apply = this.projection.open(this.db);
     const { signal } = this.#stopping;
     for await (const message of this.store.subscribe({ after: this.#position, filter, signal })) {
+      const began = performance.now();
       if (message.kind === 'events') this.#apply(message.events, apply);
       else this.#pass(message.position);
-      if (message.kind === 'caughtUp') this.#catchUp();
+      if (message.kind === 'caughtUp') await this.#catchUp();
       this.#failure = undefined;
+      if (this.#mayRest) await this.#rest.after(performance.now() - began);
     }
+  }
+
+  get #mayRest(): boolean {
+    const { signal } = this.#stopping;
+    return this.options.restful === true && this.#caughtUp && !this.#waiters.areWaiting && !signal.aborted;
   }
 
   /** Finds the place to go on from; starts afresh when the tables are of another version or of another history. */
@@ -184,12 +212,19 @@ export class ProjectionRunner {
     this.#moveTo(position);
   }
 
-  #catchUp(): void {
+  async #catchUp(): Promise<void> {
     this.#pause = firstPause;
     if (this.#caughtUp) return;
     this.transaction.include(1, () => this.projection.index(this.db));
     this.transaction.commit();
+    for (const index of this.projection.indexes ?? []) {
+      this.transaction.include(1, () => this.db.exec(index));
+      this.transaction.commit();
+      await nextTurn();
+      if (this.#stopping.signal.aborted) return;
+    }
     this.#caughtUp = true;
+    this.#caughtUpOnce.resolve();
     this.log.info({ projection: this.name, position: this.#position }, 'projection has caught up');
   }
 

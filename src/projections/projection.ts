@@ -18,7 +18,12 @@ export interface Projection {
   create(db: DatabaseSync): void;
   /** Makes the indexes that reads need; called when the history has been read, and harmless if they are there. */
   index(db: DatabaseSync): void;
-  /** Removes everything that {@link create} and {@link index} made, also when nothing is there. */
+  /**
+   * SQL of indexes that are made after {@link index}, each in a turn of its own: for a read model that is built while
+   * requests are served. Harmless if they are there.
+   */
+  readonly indexes?: readonly string[];
+  /** Removes everything that {@link create}, {@link index} and {@link indexes} made, also when nothing is there. */
   drop(db: DatabaseSync): void;
   /** Prepares to apply events to these tables. */
   open(db: DatabaseSync): ApplyEvent;

@@ -57,7 +57,7 @@ export function busyEvents(count: number): Iterable<Append> {
   return upTo(count, busyRegistry());
 }
 
-function* upTo(count: number, appends: Iterator<Append>): Iterable<Append> {
+export function* upTo(count: number, appends: Iterator<Append>): Iterable<Append> {
   for (let left = count; left > 0;) {
     const append: Append = appends.next().value;
     yield left < append.events.length ? { ...append, events: append.events.slice(0, left) } : append;
@@ -65,12 +65,19 @@ function* upTo(count: number, appends: Iterator<Append>): Iterable<Append> {
   }
 }
 
+/** How many versions a model gets: from `least` to less than `least + span`. */
+interface Liveliness {
+  readonly versions: { readonly least: number; readonly span: number };
+}
+
 /** Models come, live and are left, hundreds at a time, without an end. */
-function* busyRegistry(): Generator<Append, never> {
+export function* busyRegistry(
+  { versions }: Liveliness = { versions: { least: 5, span: 45 } },
+): Generator<Append, never> {
   const random = randomNumbers(1);
   const clock = { now: Date.UTC(2024, 0, 1) };
   let born = 0;
-  const beBorn = () => life(`team-${born % 20}.model-${(born += 1)}`, random, clock);
+  const beBorn = () => life(`team-${born % 20}.model-${(born += 1)}`, versions, random, clock);
   const lives = Array.from({ length: activeModels }, beBorn);
   for (;;) {
     const index = Math.floor(random() * lives.length);
@@ -82,10 +89,15 @@ function* busyRegistry(): Generator<Append, never> {
 }
 
 /** From a model's registration to its deletion, if it is deleted. */
-function* life(name: string, random: () => number, clock: { readonly now: number }): Generator<Append, void> {
+function* life(
+  name: string,
+  { least, span }: Liveliness['versions'],
+  random: () => number,
+  clock: { readonly now: number },
+): Generator<Append, void> {
   const history = new ModelHistory();
   const happens = (share: number) => random() < share;
-  const versions = 5 + Math.floor(random() * 45);
+  const versions = least + Math.floor(random() * span);
   yield* history.register(name, tagsOf(random, ['team', 'task', 'owner']), clock.now);
   for (let version = 1; version <= versions; version += 1) {
     yield history.do(newVersion(random), clock.now);

@@ -3,6 +3,7 @@ import { againstFastify } from './against-fastify.js';
 import { againstFsync } from './against-fsync.js';
 import { againstMlflow } from './against-mlflow.js';
 import { withEventStoreDb } from './eventstoredb.js';
+import { historyBenchmark } from './history.js';
 import { removeData } from './places.js';
 import { rebuild } from './rebuild.js';
 import { searchBenchmark } from './search.js';
@@ -17,6 +18,7 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['search', searchBenchmark],
   ['rebuild', rebuild],
   ['start', start],
+  ['history', historyBenchmark],
 ]);
 
 const asked = process.argv.slice(2);

@@ -27,7 +27,10 @@ describe('what operators ask', () => {
     expect(body).toEqual({
       status: 'ready',
       head: 2,
-      projections: [{ name: 'registry', position: 2, lag: 0, caught_up: true }],
+      projections: [
+        { name: 'registry', required: true, position: 2, lag: 0, caught_up: true },
+        expect.objectContaining({ name: 'history', required: false }),
+      ],
     });
   });
 

@@ -6,7 +6,7 @@ import type { RegisteredModelEvent } from '../../src/domain/registered-model/eve
 import { evolve } from '../../src/domain/registered-model/evolve.js';
 import { unregistered } from '../../src/domain/registered-model/registered-model.js';
 import type { RegisteredModel } from '../../src/domain/registered-model/registered-model.js';
-import { stages } from '../../src/domain/registered-model/stage.js';
+import { activeStages, stages } from '../../src/domain/registered-model/stage.js';
 import { RegistryError } from '../../src/domain/registry-error.js';
 import { at, command, noon } from './registered-model-words.js';
 
@@ -68,11 +68,18 @@ const rest = fc.oneof(
     .record({ name, version, status, message: fc.option(text) })
     .map((said) => command('ChangeVersionStatus', said)),
   fc.record({ name, version }).map((said) => command('DeleteVersion', said)),
+  fc.record({ name, version }).map((said) => command('RestoreVersion', said)),
   fc.record({ name, version: target, key, value: text }).map((said) => command('SetTag', said)),
   fc.record({ name, version: target, key }).map((said) => command('DeleteTag', said)),
   fc.record({ name, version, alias }).map((said) => command('SetAlias', said)),
   fc.record({ name, alias }).map((said) => command('DeleteAlias', said)),
 );
+
+const rollingBack = fc
+  .record({ name, stage: fc.constantFrom(...activeStages), comment: fc.option(text) })
+  .map((said) => command('RollBack', said));
+
+const restoring = fc.record({ name, claimId }).map((said) => command('RestoreModel', said));
 
 const deleting = name.map((name) => command('DeleteModel', { name }));
 
@@ -83,8 +90,10 @@ export function anyCommands(
   const one = fc.oneof(
     { weight: 6, arbitrary: creating },
     { weight: 6, arbitrary: transition },
+    { weight: 1, arbitrary: rollingBack },
     { weight: 12, arbitrary: rest },
     { weight: 1, arbitrary: deleting },
+    { weight: 2, arbitrary: restoring },
   );
   return fc
     .tuple(fc.option(claimId), registering, fc.array(one, { maxLength: 40, size: 'max' }))

@@ -3,6 +3,7 @@ import type { NameClaims } from '../../src/application/deciding/name-claims.js';
 import { decodeMetadata } from '../../src/application/history/event-metadata.js';
 import {
   decodeRegisteredModelEvent,
+  modelIdOf,
   registeredModelPrefix,
 } from '../../src/application/history/registered-model-codec.js';
 import type { EventStore, Position } from '../../src/application/ports/event-store.js';
@@ -21,7 +22,9 @@ import { RegistryNode, context } from './registry-node.js';
 export type NameCommand =
   | { readonly type: 'register'; readonly name: string }
   | { readonly type: 'rename'; readonly name: string; readonly newName: string }
-  | { readonly type: 'delete'; readonly name: string };
+  | { readonly type: 'delete'; readonly name: string }
+  /** Of what was last deleted under the name; nothing is asked for when nothing was. */
+  | { readonly type: 'restore'; readonly name: string };
 
 export const allNames = ['a', 'b', 'c'];
 
@@ -37,6 +40,8 @@ export interface Asked {
   readonly command: NameCommand;
   readonly requestId: string;
   readonly node: string;
+  /** The stream of the model that is to be restored. */
+  readonly stream?: string;
   /** Where the log ended when it was asked. */
   readonly from: Position;
   /** Where the log ended when it was answered; undefined when it never was. */
@@ -75,6 +80,7 @@ class NameRace {
   readonly #mark = `race${(races += 1)}-`;
   readonly #log: HeldUpLog;
   readonly #asked: Asked[] = [];
+  #start: Position = 0;
 
   constructor(private readonly store: EventStore) {
     this.#log = new HeldUpLog(store);
@@ -82,6 +88,7 @@ class NameRace {
 
   async run({ taken, nodes, incidents }: NameRacePlan): Promise<NameRaceHistory> {
     const start = await this.store.head();
+    this.#start = start;
     await this.#ask('forerunner', nodeCalled('forerunner', this.store), taken.map(registering));
     const clients = nodes.map((clients, index) => this.#connect(`node ${index + 1}`, clients));
     await race(this.#log, new Map(clients), incidents);
@@ -98,12 +105,14 @@ class NameRace {
   async #ask(name: string, node: RegistryNode, commands: readonly NameCommand[]): Promise<void> {
     for (const command of commands) {
       const from = await this.store.head();
+      const stream = command.type === 'restore' ? await this.#deletedAs(command.name) : undefined;
+      if (command.type === 'restore' && stream === undefined) continue;
       const requestId = `${name}/${this.#asked.length + 1}`;
-      const asked: Asked = { command, requestId, node: name, from };
+      const asked: Asked = { command, requestId, node: name, from, ...(stream && { stream }) };
       this.#asked.push(asked);
       this.#log.trace.push(`  ${requestId} asks: ${Object.values(command).join(' ')}`);
       try {
-        await this.#execute(node, command, requestId);
+        await this.#execute(node, command, requestId, stream);
         asked.outcome = 'done';
       } catch (error) {
         if (error instanceof RegistryError) asked.outcome = error;
@@ -113,7 +122,7 @@ class NameRace {
     }
   }
 
-  #execute({ commands }: RegistryNode, command: NameCommand, requestId: string): Promise<void> {
+  #execute({ commands }: RegistryNode, command: NameCommand, requestId: string, stream = ''): Promise<void> {
     const request = { context: context({ requestId }) };
     const name = this.#mark + command.name;
     switch (command.type) {
@@ -123,6 +132,8 @@ class NameRace {
         return commands.rename(request, { name, newName: this.#mark + command.newName }, nothing);
       case 'delete':
         return commands.execute(request, () => ({ type: 'DeleteModel', name }), nothing);
+      case 'restore':
+        return commands.restore({ ...request, modelId: modelIdOf(stream) }, nothing);
       default:
         return assertNever(command);
     }
@@ -140,6 +151,15 @@ class NameRace {
       moments.push({ position: event.position, holders: this.#holders(models) });
     }
     return { moments, recorded };
+  }
+
+  async #deletedAs(name: string): Promise<string | undefined> {
+    const filter = { streamPrefixes: [registeredModelPrefix] };
+    const events = await all(this.store.readAll({ from: this.#start + 1, filter }));
+    const deletion = events.findLast(
+      ({ type, data }) => type === 'ModelDeleted' && data['name'] === this.#mark + name,
+    );
+    return deletion?.stream;
   }
 
   #holders(models: ReadonlyMap<string, RegisteredModel>): ReadonlyMap<string, readonly string[]> {

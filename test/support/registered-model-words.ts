@@ -50,6 +50,10 @@ export function deleted(name = 'iris'): RegisteredModelEvent {
   return event('ModelDeleted', { name });
 }
 
+export function restored(claimId: string, name = 'iris'): RegisteredModelEvent {
+  return event('ModelRestored', { name, claimId });
+}
+
 export function forfeited(claimId: string, name = 'iris'): RegisteredModelEvent {
   return event('NameClaimForfeited', { name, claimId });
 }
@@ -76,6 +80,10 @@ export function statusChanged(
 
 export function versionDeleted(version: number): RegisteredModelEvent {
   return event('VersionDeleted', { version });
+}
+
+export function versionRestored(version: number, stage: Stage): RegisteredModelEvent {
+  return event('VersionRestored', { version, stage });
 }
 
 export function moved(
@@ -119,12 +127,15 @@ const unsaid = {
   RenameModel: { newName: 'lily', claimId: 'claim-2' },
   DescribeModel: { description: 'Petals.' },
   DeleteModel: {},
+  RestoreModel: { claimId: 'claim-2' },
   ForfeitNameClaim: { claimId: 'claim-1' },
   CreateVersion: { ...fromRun, description: '', tags: [] },
   DescribeVersion: { version: 1, description: 'Better.' },
   ChangeVersionStatus: { version: 1, status: 'READY', message: null },
   DeleteVersion: { version: 1 },
+  RestoreVersion: { version: 1 },
   TransitionStage: { version: 1, stage: 'Production', archiveExistingVersions: false, comment: null },
+  RollBack: { stage: 'Production', comment: null },
   SetTag: { version: null, key: 'team', value: 'botany' },
   DeleteTag: { version: null, key: 'team' },
   SetAlias: { alias: 'champion', version: 1 },

@@ -5,6 +5,7 @@ import { Idempotency } from '../../src/application/deciding/idempotency.js';
 import { ModelCommands } from '../../src/application/deciding/model-commands.js';
 import { ModelDirectory } from '../../src/application/deciding/model-directory.js';
 import { NameClaims } from '../../src/application/deciding/name-claims.js';
+import { RefusedCommands } from '../../src/application/deciding/refused-commands.js';
 import { RegisteredModels } from '../../src/application/deciding/registered-models.js';
 import type { Clock } from '../../src/application/ports/clock.js';
 import type { EventStore } from '../../src/application/ports/event-store.js';
@@ -35,7 +36,16 @@ export class RegistryNode {
     const directory = directoryOf(this.claims);
     const catchingUp = new CatchingUp(store, progress);
     const idempotency = new Idempotency(register, catchingUp);
-    this.commands = new ModelCommands(this.models, this.claims, directory, idempotency, catchingUp, clock);
+    const refused = new RefusedCommands(store, this.models, directory, clock);
+    this.commands = new ModelCommands(
+      this.models,
+      this.claims,
+      directory,
+      idempotency,
+      refused,
+      catchingUp,
+      clock,
+    );
   }
 }
 

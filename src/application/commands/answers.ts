@@ -4,6 +4,7 @@ import type { ModelVersion } from '../../domain/registered-model/model-version.j
 import { aliasesOf } from '../../domain/registered-model/registered-model.js';
 import type { ModelContents, RegisteredModel } from '../../domain/registered-model/registered-model.js';
 import { stages } from '../../domain/registered-model/stage.js';
+import type { ActiveStage } from '../../domain/registered-model/stage.js';
 import type { ModelVersionView, RegisteredModelView } from '../queries/views.js';
 
 /**
@@ -41,6 +42,11 @@ export function answerVersion(number: number): (model: RegisteredModel) => Model
 /** The version that a command has just created. */
 export function answerNewestVersion(model: RegisteredModel): ModelVersionView {
   return answerVersion(contentsOf(model).versions.highestNumber)(model);
+}
+
+/** The version that a command has just moved to a stage. */
+export function answerNewestOccupant(stage: ActiveStage): (model: RegisteredModel) => ModelVersionView {
+  return (model) => answerVersion(contentsOf(model).occupants[stage].at(-1) ?? 0)(model);
 }
 
 /** Nothing but that it is done. */

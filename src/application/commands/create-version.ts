@@ -28,6 +28,10 @@ export class CreateVersion extends Command<ModelVersionView> {
   ) {
     super();
   }
+
+  get name(): string {
+    return this.version.name;
+  }
 }
 
 @CommandHandler(CreateVersion)

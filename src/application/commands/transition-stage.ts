@@ -26,20 +26,18 @@ export class TransitionStageHandler implements ICommandHandler<TransitionStage> 
   constructor(private readonly models: ModelCommands) {}
 
   execute(command: TransitionStage): Promise<ModelVersionView> {
-    const { name, archiveExistingVersions, comment } = command;
-    const stage = parseTransitionTarget(command.stage, archiveExistingVersions);
-    const version = versionNumber(command.version);
+    const { archiveExistingVersions, comment } = command;
     return this.models.execute(
       command,
       () => ({
         type: 'TransitionStage',
-        name: modelName(name),
-        version,
-        stage,
+        stage: parseTransitionTarget(command.stage, archiveExistingVersions),
+        version: versionNumber(command.version),
+        name: modelName(command.name),
         archiveExistingVersions,
         comment,
       }),
-      answerVersion(version),
+      (model) => answerVersion(versionNumber(command.version))(model),
     );
   }
 }

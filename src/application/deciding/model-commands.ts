@@ -1,50 +1,57 @@
 import { randomUUID } from 'node:crypto';
-import { Logger } from '@nestjs/common';
 import type { RegisteredModelCommand, CommandOf } from '../../domain/registered-model/commands.js';
 import { decide } from '../../domain/registered-model/decide.js';
-import { NameClaimClosedError, modelNotFound } from '../../domain/registered-model/errors.js';
+import { modelIdNotFound, modelNotFound } from '../../domain/registered-model/errors.js';
 import { liveModelNamed, unregistered } from '../../domain/registered-model/registered-model.js';
 import type { RegisteredModel } from '../../domain/registered-model/registered-model.js';
 import { RegistryError } from '../../domain/registry-error.js';
-import { Clock } from '../ports/clock.js';
-import { LogUnavailableError } from '../ports/event-store.js';
+import { modelIdOf } from '../history/registered-model-codec.js';
+import type { Clock } from '../ports/clock.js';
 import type { AnsweredRequest } from '../ports/idempotency-register.js';
 import type { CatchingUp } from './catching-up.js';
+import type { CommandContext } from './command-context.js';
 import { Envelope } from './envelope.js';
-import { Idempotency } from './idempotency.js';
-import type { ContextualCommand, UnansweredRequest } from './idempotency.js';
-import { InTurn } from './in-turn.js';
-import { ModelDirectory } from './model-directory.js';
-import { NameClaims } from './name-claims.js';
-import { RegisteredModels } from './registered-models.js';
-import type { DecidedModel, Timeless } from './registered-models.js';
-import { OvertakenError } from './stream-mailbox.js';
+import { Recording, Rehearsal } from './execution.js';
+import type { Execution } from './execution.js';
+import type { Idempotency, ContextualCommand, UnansweredRequest } from './idempotency.js';
+import type { ModelDirectory } from './model-directory.js';
+import type { NameClaims } from './name-claims.js';
+import { NameTaking } from './name-taking.js';
+import type { CommandOnModel, RefusedCommands } from './refused-commands.js';
+import type { DecidedModel, RegisteredModels, Timeless } from './registered-models.js';
 
 /** How a command is answered: from the model as it was right after it. */
 type Answer<Result> = (model: RegisteredModel) => Result;
 
-/** A command on the model that carries `name`; everything but registering and renaming, which also move names. */
+/** A command on the model that carries `name`; everything but those that also take names. */
 type OnModel = Timeless<
-  Exclude<RegisteredModelCommand, { type: 'RegisterModel' | 'RenameModel' | 'ForfeitNameClaim' }>
+  Exclude<
+    RegisteredModelCommand,
+    { type: 'RegisterModel' | 'RenameModel' | 'RestoreModel' | 'ForfeitNameClaim' }
+  >
 >;
 
 /**
  * Brings commands to the models they mean, by name, and resolves when the change is on disk and this node's read model
  * shows it, so that clients read their own writes. A refusal, too, is told when what it rests on can be read, even if
  * another node wrote it.
+ *
+ * A command in whose context `dryRun` is set takes the same way, records nothing and is answered as it would be.
  */
 export class ModelCommands {
-  readonly #inTurn = new InTurn();
-  readonly #log = new Logger('names');
+  readonly #names: NameTaking;
 
   constructor(
     private readonly models: RegisteredModels,
     private readonly claims: NameClaims,
     private readonly directory: ModelDirectory,
     private readonly idempotency: Idempotency,
+    private readonly refused: RefusedCommands,
     private readonly catchingUp: CatchingUp,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#names = new NameTaking(claims);
+  }
 
   /**
    * Executes a command on an existing model.
@@ -53,14 +60,14 @@ export class ModelCommands {
    * @throws RegistryError when a rule refuses the command.
    */
   execute<Result>(
-    command: ContextualCommand,
+    command: CommandOnModel,
     build: () => OnModel | Promise<OnModel>,
     answer: Answer<Result>,
   ): Promise<Result> {
-    return this.#once(command, answer, async (envelope, unanswered) => {
+    return this.#onExisting(command, answer, async (execution) => {
       const request = await build();
-      const decided = await this.#onNamed(request, envelope, unanswered);
-      if (request.type === 'DeleteModel') await this.#releaseName(request.name, decided.state, envelope);
+      const decided = await this.#onNamed(request, execution);
+      if (request.type === 'DeleteModel') await execution.release(request.name, decided.state);
       return decided;
     });
   }
@@ -71,47 +78,92 @@ export class ModelCommands {
     request: Omit<CommandOf<'RegisterModel'>, 'type' | 'at' | 'claimId'>,
     answer: Answer<Result>,
   ): Promise<Result> {
-    const { name } = request;
     const modelId = randomUUID();
-    return this.#once(command, answer, (envelope, unanswered) =>
-      this.#underClaim(name, modelId, envelope, (claimId) =>
-        this.models.decide(modelId, { type: 'RegisterModel', ...request, claimId }, envelope, unanswered),
+    return this.#once(command, answer, (execution) =>
+      execution.underClaim(request.name, modelId, (claimId) =>
+        execution.decide(modelId, { type: 'RegisterModel', ...request, claimId }),
       ),
     );
   }
 
   /** Gives a model another name. Answers as {@link execute} does. */
   rename<Result>(
-    command: ContextualCommand,
+    command: CommandOnModel,
     request: Omit<CommandOf<'RenameModel'>, 'type' | 'at' | 'claimId'>,
     answer: Answer<Result>,
   ): Promise<Result> {
     const { name, newName } = request;
-    return this.#once(command, answer, async (envelope, unanswered) => {
+    return this.#onExisting(command, answer, async (execution) => {
       const modelId = await this.directory.lookUp(name);
       if (modelId === undefined) throw modelNotFound(name);
       const take = (claimId: string | null) =>
-        this.models.decide(modelId, { type: 'RenameModel', ...request, claimId }, envelope, unanswered);
+        execution.decide(modelId, { type: 'RenameModel', ...request, claimId });
       if (newName === name) return take(null);
-      const decided = await this.#underClaim(newName, modelId, envelope, take, async () => {
+      const decided = await execution.underClaim(newName, modelId, take, async () => {
         if (!liveModelNamed(await this.models.current(modelId), name)) throw modelNotFound(name);
       });
-      await this.#releaseName(name, decided.state, envelope);
+      await execution.release(name, decided.state);
       return decided;
     });
+  }
+
+  /** Brings a deleted model back, if its name is still to be had. Answers as {@link execute} does. */
+  restore<Result>(
+    command: CommandOnModel & { readonly modelId: string },
+    answer: Answer<Result>,
+  ): Promise<Result> {
+    const { modelId } = command;
+    return this.#onExisting(command, answer, async (execution) => {
+      const name = await this.#nameToRestore(modelId);
+      const take = (claimId: string) => execution.decide(modelId, { type: 'RestoreModel', name, claimId });
+      return execution.underClaim(name, modelId, take, async () => {
+        await this.#nameToRestore(modelId);
+      });
+    });
+  }
+
+  /** Under which name a model was deleted. Asked before the name is claimed, so that no claim is made in vain. */
+  async #nameToRestore(modelId: string): Promise<string> {
+    const model = await this.models.current(modelId);
+    if (model.status === 'unregistered') throw modelIdNotFound(modelId);
+    const { name } = model;
+    decide(model, { type: 'RestoreModel', name, claimId: '', at: 0 });
+    return name;
+  }
+
+  /** What is refused on an existing model may be worth a record. */
+  async #onExisting<Result>(
+    command: CommandOnModel,
+    answer: Answer<Result>,
+    carryOut: (execution: Execution) => Promise<DecidedModel>,
+  ): Promise<Result> {
+    try {
+      return await this.#once(command, answer, carryOut);
+    } catch (error) {
+      if (command.context.dryRun !== true) await this.refused.note(command, error);
+      throw error;
+    }
   }
 
   async #once<Result>(
     command: ContextualCommand,
     answer: Answer<Result>,
-    decideIt: (envelope: Envelope, unanswered?: UnansweredRequest) => Promise<DecidedModel>,
+    carryOut: (execution: Execution) => Promise<DecidedModel>,
   ): Promise<Result> {
+    const { context } = command;
+    if (context.dryRun === true) return answer(await this.#rehearsed(context, carryOut));
     const execute = async (unanswered?: UnansweredRequest) => {
-      const decided = await decideIt(new Envelope(command.context, this.clock.now()), unanswered);
+      const envelope = new Envelope(context, this.clock.now());
+      const conditions = { unanswered, expectedRevision: context.expectedRevision };
+      const decided = await carryOut(new Recording(this.models, this.#names, envelope, conditions));
       await this.catchingUp.to(decided.position);
+      context.onOutcome?.(decided);
       return decided.state;
     };
-    const recall = ({ stream, revision }: AnsweredRequest) => this.models.asOf(stream, revision);
+    const recall = ({ stream, revision }: AnsweredRequest) => {
+      context.onOutcome?.({ modelId: modelIdOf(stream), revision });
+      return this.models.asOf(stream, revision);
+    };
     try {
       return answer(await this.idempotency.once(command, execute, recall));
     } catch (error) {
@@ -120,63 +172,25 @@ export class ModelCommands {
     }
   }
 
-  async #onNamed(
-    request: OnModel,
-    envelope: Envelope,
-    unanswered: UnansweredRequest | undefined,
-  ): Promise<DecidedModel> {
+  async #rehearsed(
+    context: CommandContext,
+    carryOut: (execution: Execution) => Promise<DecidedModel>,
+  ): Promise<RegisteredModel> {
+    const decided = await carryOut(new Rehearsal(this.models, this.claims, this.clock.now(), context));
+    context.onOutcome?.(decided);
+    return decided.state;
+  }
+
+  async #onNamed(request: OnModel, execution: Execution): Promise<DecidedModel> {
     const modelId = await this.directory.find(request.name);
     if (modelId === undefined) return refused(request);
     try {
-      return await this.models.decide(modelId, request, envelope, unanswered);
+      return await execution.decide(modelId, request);
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'RESOURCE_DOES_NOT_EXIST') throw error;
       const newer = await this.directory.lookUp(request.name);
       if (newer === undefined || newer === modelId) throw error;
-      return this.models.decide(newer, request, envelope, unanswered);
-    }
-  }
-
-  /** Claims in this process queue up; only other nodes and the dead leave claims that have to be closed. */
-  #underClaim(
-    name: string,
-    modelId: string,
-    envelope: Envelope,
-    take: (claimId: string) => Promise<DecidedModel>,
-    stillWanted: () => Promise<void> = async () => undefined,
-  ): Promise<DecidedModel> {
-    return this.#inTurn.run(name, async () => {
-      for (;;) {
-        await stillWanted();
-        const claimId = await this.claims.claim(name, modelId, envelope);
-        try {
-          return await take(claimId);
-        } catch (error) {
-          if (error instanceof NameClaimClosedError) continue;
-          if (error instanceof RegistryError || error instanceof OvertakenError) {
-            await this.#afterwards(name, () => this.claims.release(name, { modelId, claimId }, envelope));
-          }
-          throw error;
-        }
-      }
-    });
-  }
-
-  /** The name that a model has just given up is free again. */
-  async #releaseName(name: string, model: RegisteredModel, envelope: Envelope): Promise<void> {
-    await this.#afterwards(name, async () => {
-      const claim = await this.claims.holderOf(name);
-      if (claim && model.closedClaims.has(claim.claimId)) await this.claims.release(name, claim, envelope);
-    });
-  }
-
-  /** What had to be done is done already: if this fails, whoever wants the name next takes it over. */
-  async #afterwards(name: string, release: () => Promise<void>): Promise<void> {
-    try {
-      await release();
-    } catch (error) {
-      if (!(error instanceof LogUnavailableError)) throw error;
-      this.#log.warn(`The name ${name} could not be released yet: ${error.message}`);
+      return execution.decide(newer, request);
     }
   }
 }

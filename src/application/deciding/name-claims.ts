@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { modelNameDecider } from '../../domain/model-name/model-name.js';
 import type { ModelName, ModelNameCommand } from '../../domain/model-name/model-name.js';
+import { ModelNameTakenError } from '../../domain/registered-model/errors.js';
+import { isPrompt } from '../../domain/registered-model/prompt.js';
 import { liveModelNamed } from '../../domain/registered-model/registered-model.js';
 import { decodeModelNameEvent, modelNameStream } from '../history/model-name-codec.js';
 import { WrongExpectedRevisionError } from '../ports/event-store.js';
@@ -39,6 +41,17 @@ export class NameClaims {
   async holderOf(name: string): Promise<Claim | undefined> {
     const { state } = await this.#load(name);
     return state.status === 'claimed' ? state : undefined;
+  }
+
+  /**
+   * Only looks whether a name could be claimed now.
+   *
+   * @throws ModelNameTakenError when a live model has the name.
+   */
+  async refuseTaken(name: string): Promise<void> {
+    const claim = await this.holderOf(name);
+    const holder = claim && liveModelNamed(await this.models.current(claim.modelId), name);
+    if (holder) throw new ModelNameTakenError(name, isPrompt(holder.tags));
   }
 
   /**

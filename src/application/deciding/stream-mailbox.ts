@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { AppendTooLargeError, WrongExpectedRevisionError } from '../ports/event-store.js';
-import type { EventStore, JsonObject, NewEvent, Position, Revision } from '../ports/event-store.js';
+import type {
+  EventStore,
+  ExpectedRevision,
+  JsonObject,
+  NewEvent,
+  Position,
+  Revision,
+} from '../ports/event-store.js';
 import type { Loaded, StreamRepository } from './stream-repository.js';
 
 /** One command waiting for its stream. */
 export interface Request<State, Event> {
-  /** Pure: it is asked again, on the newer state, when another writer was faster. */
-  decide(state: State): readonly Event[];
+  /**
+   * Pure: it is asked again, on the newer state, when another writer was faster.
+   *
+   * @param revision where the stream ends in this state, with what the commands before this one brought about
+   */
+  decide(state: State, revision: ExpectedRevision): readonly Event[];
   /**
    * Up to where the log has been searched for an earlier answer to the same request. If the state holds what others
    * have written since, the request is not decided but rejected with an OvertakenError. Undefined: it does not matter.
@@ -130,7 +141,7 @@ export class StreamMailbox<State, Event extends { readonly type: string; readonl
     for (const { request, resolve, reject } of batch) {
       try {
         if (loaded.readUpTo > (request.searchedUpTo ?? Infinity)) throw new OvertakenError();
-        const decided = request.decide(state);
+        const decided = request.decide(state, revision < 0 ? 'no-stream' : revision);
         const drafts = decided.map((event, index) =>
           draft(event, request.metadata({ last: index === decided.length - 1 })),
         );

@@ -4,7 +4,7 @@ import { Versions } from '../../domain/registered-model/versions.js';
 import type { JsonObject } from '../ports/event-store.js';
 
 /** Raised whenever the state of a registered model changes its shape: older snapshots are then not used. */
-const shape = 1;
+const shape = 2;
 
 interface Snapshot {
   readonly shape: typeof shape;
@@ -28,9 +28,9 @@ function snapshotOf(model: RegisteredModel): Snapshot {
   const { status } = model;
   const closedClaims = [...model.closedClaims];
   if (model.status === 'unregistered') return { shape, status, closedClaims };
-  const { name, description, createdAt, updatedAt } = model;
+  const { name, description, createdAt, updatedAt, occupants } = model;
   const versions = [...model.versions].map((version) => ({ ...version, tags: [...version.tags] }));
-  const contents = { name, description, createdAt, updatedAt, tags: [...model.tags], versions };
+  const contents = { name, description, createdAt, updatedAt, occupants, tags: [...model.tags], versions };
   return { shape, status, closedClaims, contents: { ...contents, aliases: [...model.aliases] } };
 }
 

@@ -3,6 +3,8 @@ import type { Position } from './event-store.js';
 /** How one read model of this node stands. */
 export interface ReadModelStatus {
   readonly name: string;
+  /** Whether the service cannot do without it: others are left to catch up while requests are served. */
+  readonly required: boolean;
   /** Everything up to here is in it. */
   readonly position: Position;
   /** Whether the history that there was at the start has been read: before that, it is no answer. */

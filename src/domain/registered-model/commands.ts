@@ -1,4 +1,4 @@
-import type { Stage } from './stage.js';
+import type { ActiveStage, Stage } from './stage.js';
 import type { Tag, VersionStatus } from './events.js';
 
 interface Requests {
@@ -7,6 +7,8 @@ interface Requests {
   RenameModel: { name: string; newName: string; claimId: string | null };
   DescribeModel: { name: string; description: string };
   DeleteModel: { name: string };
+  /** `name` is the one that the model had when it was deleted, and `claimId` holds it. */
+  RestoreModel: { name: string; claimId: string };
   /** Makes sure that the model never takes `name` under this claim. Refused when it has the name already. */
   ForfeitNameClaim: { name: string; claimId: string };
 
@@ -23,6 +25,7 @@ interface Requests {
   DescribeVersion: { name: string; version: number; description: string | null };
   ChangeVersionStatus: { name: string; version: number; status: VersionStatus; message: string | null };
   DeleteVersion: { name: string; version: number };
+  RestoreVersion: { name: string; version: number };
   TransitionStage: {
     name: string;
     version: number;
@@ -30,6 +33,8 @@ interface Requests {
     archiveExistingVersions: boolean;
     comment: string | null;
   };
+  /** Moves the version that was in the stage before back to it and archives what is in it now. */
+  RollBack: { name: string; stage: ActiveStage; comment: string | null };
 
   /** `version` null: a tag of the model itself. */
   SetTag: { name: string; version: number | null; key: string; value: string };

@@ -1,10 +1,12 @@
 import { assertNever } from '../decider.js';
-import { ModelNameTakenError, NameClaimClosedError, modelNotFound, versionNotFound } from './errors.js';
+import { ModelNameTakenError } from './errors.js';
 import type { CommandOf, RegisteredModelCommand } from './commands.js';
 import type { RegisteredModelEvent } from './events.js';
+import { existing, existingVersion, refuseClosedClaim } from './existing.js';
 import { isPrompt } from './prompt.js';
-import { aliasesOf, liveModelNamed, liveVersion } from './registered-model.js';
-import type { ModelVersion } from './model-version.js';
+import { aliasesOf, liveModelNamed } from './registered-model.js';
+import { restoreModel, restoreVersion } from './restoring.js';
+import { rollBack, transition } from './transitions.js';
 import type { ModelContents, RegisteredModel } from './registered-model.js';
 
 /**
@@ -30,6 +32,8 @@ export function decide(
       return [{ type: 'ModelDescribed', data: { description: command.description }, at }];
     case 'DeleteModel':
       return [{ type: 'ModelDeleted', data: { name: existing(model, command.name).name }, at }];
+    case 'RestoreModel':
+      return restoreModel(model, command);
     case 'CreateVersion':
       return createVersion(existing(model, command.name), command);
     case 'DescribeVersion': {
@@ -43,6 +47,10 @@ export function decide(
     }
     case 'DeleteVersion':
       return deleteVersion(model, command);
+    case 'RestoreVersion':
+      return restoreVersion(model, command);
+    case 'RollBack':
+      return rollBack(model, command);
     case 'TransitionStage':
       return transition(model, command);
     case 'SetTag': {
@@ -66,28 +74,8 @@ export function decide(
   }
 }
 
-function existing(model: RegisteredModel, name: string): ModelContents {
-  const found = liveModelNamed(model, name);
-  if (found === undefined) throw modelNotFound(name);
-  return found;
-}
-
-function existingVersion(
-  model: RegisteredModel,
-  { name, version }: { readonly name: string; readonly version: number },
-): ModelVersion {
-  const contents = liveModelNamed(model, name);
-  const found = contents && liveVersion(contents, version);
-  if (found === undefined) throw versionNotFound(name, version);
-  return found;
-}
-
 function tagsOf(model: RegisteredModel, { name, version }: CommandOf<'SetTag' | 'DeleteTag'>) {
   return version === null ? existing(model, name).tags : existingVersion(model, { name, version }).tags;
-}
-
-function refuseClosedClaim(model: RegisteredModel, claimId: string): void {
-  if (model.closedClaims.has(claimId)) throw new NameClaimClosedError(claimId);
 }
 
 function register(
@@ -145,26 +133,6 @@ function deleteVersion(
     })),
     { type: 'VersionDeleted', data: { version }, at },
   ];
-}
-
-/** A move to the stage that the version already has is allowed, as MLflow allows it, and on record. */
-function transition(
-  model: RegisteredModel,
-  command: CommandOf<'TransitionStage'>,
-): readonly RegisteredModelEvent[] {
-  const { stage, archiveExistingVersions, comment, at } = command;
-  const moved = existingVersion(model, command);
-  const events: RegisteredModelEvent[] = [];
-  if (archiveExistingVersions) {
-    for (const { version, stage: from, deleted } of existing(model, command.name).versions) {
-      if (deleted || from !== stage || version === moved.version) continue;
-      const data = { version, from, to: 'Archived', comment: null, inFavourOf: moved.version } as const;
-      events.push({ type: 'StageTransitioned', data, at });
-    }
-  }
-  const data = { version: moved.version, from: moved.stage, to: stage, comment, inFavourOf: null };
-  events.push({ type: 'StageTransitioned', data, at });
-  return events;
 }
 
 function setAlias(model: RegisteredModel, command: CommandOf<'SetAlias'>): readonly RegisteredModelEvent[] {

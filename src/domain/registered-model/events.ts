@@ -17,6 +17,8 @@ interface Facts {
   ModelDescribed: { description: string };
   /** The model is hidden with all that belongs to it. Its history stays. */
   ModelDeleted: { name: string };
+  /** The model is back as it was when it was deleted. `claimId` names the claim under which it holds its name again. */
+  ModelRestored: { name: string; claimId: string };
   /** Whoever else wants the name has made sure that this claim can never be used again (ADR 0003). */
   NameClaimForfeited: { name: string; claimId: string };
   /** The answer to a command with an Idempotency-Key that had nothing to change. */
@@ -38,6 +40,8 @@ interface Facts {
   VersionStatusChanged: { version: number; status: VersionStatus; message: string | null };
   /** The version is hidden. Its number is never used again and its history stays. */
   VersionDeleted: { version: number };
+  /** The version is back, in `stage`, which is never an active one, and without the aliases that it had. */
+  VersionRestored: { version: number; stage: Stage };
   StageTransitioned: {
     version: number;
     from: Stage;

@@ -1,6 +1,7 @@
 import { assertNever } from '../decider.js';
 import type { EventOf, RegisteredModelEvent, Tag } from './events.js';
 import type { ModelVersion } from './model-version.js';
+import { entered, noOccupants } from './occupants.js';
 import type { ModelContents, RegisteredModel } from './registered-model.js';
 import { Versions } from './versions.js';
 
@@ -34,6 +35,7 @@ function registered(model: RegisteredModel, { data, at }: EventOf<'ModelRegister
     tags: tagMap(data.tags),
     aliases: new Map(),
     versions: Versions.none,
+    occupants: noOccupants,
   };
 }
 
@@ -44,6 +46,9 @@ function closing<Model extends RegisteredModel>(model: Model, claimId: string): 
 /** What an event does to more than the contents. */
 function consequences(model: RegisteredModel, event: ChangeOfModel): Partial<RegisteredModel> {
   if (event.type === 'ModelDeleted') return { status: 'deleted' };
+  if (event.type === 'ModelRestored') {
+    return { status: 'live', closedClaims: closing(model, event.data.claimId).closedClaims };
+  }
   if (event.type === 'ModelRenamed' && event.data.claimId !== null) {
     return { closedClaims: closing(model, event.data.claimId).closedClaims };
   }
@@ -62,6 +67,7 @@ function changed(model: ModelContents, event: ChangeOfModel): Partial<ModelConte
     case 'ModelDescribed':
       return { description: event.data.description, updatedAt: at };
     case 'ModelDeleted':
+    case 'ModelRestored':
       return {};
     case 'VersionCreated':
       return { versions: model.versions.with(created(event)), updatedAt: at };
@@ -75,11 +81,18 @@ function changed(model: ModelContents, event: ChangeOfModel): Partial<ModelConte
       });
     case 'VersionDeleted':
       return { ...withVersion(model, event.data.version, { deleted: true, updatedAt: at }), updatedAt: at };
-    case 'StageTransitioned':
+    case 'VersionRestored': {
+      const { version, stage } = event.data;
+      return { ...withVersion(model, version, { deleted: false, stage, updatedAt: at }), updatedAt: at };
+    }
+    case 'StageTransitioned': {
+      const { version, to } = event.data;
       return {
-        ...withVersion(model, event.data.version, { stage: event.data.to, updatedAt: at }),
+        ...withVersion(model, version, { stage: to, updatedAt: at }),
         updatedAt: at,
+        occupants: entered(model.occupants, to, version),
       };
+    }
     case 'TagSet':
       return withTags(model, event.data.version, (tags) => tags.set(event.data.key, event.data.value));
     case 'TagDeleted':

@@ -32,6 +32,14 @@ export function modelName(text: string): string {
   return text;
 }
 
+/** The id of a model, which the service made when it was registered. */
+export function modelId(text: string): string {
+  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text)) {
+    throw invalidParameter(`Invalid model id '${text}'. Ids are UUIDs in lower case.`);
+  }
+  return text;
+}
+
 /** The name that a model is to get by a rename. */
 export function newModelName(text: string): string {
   if (text.trim() === '') throw invalidParameter("Missing value for required parameter 'new_name'.");

@@ -1,4 +1,5 @@
 import type { ModelVersion } from './model-version.js';
+import type { Occupants } from './occupants.js';
 import type { Versions } from './versions.js';
 
 /** What a model is made of while it lives, and what stays of it after its deletion. */
@@ -11,6 +12,7 @@ export interface ModelContents {
   /** Alias → version number; only live versions have any. */
   readonly aliases: ReadonlyMap<string, number>;
   readonly versions: Versions;
+  readonly occupants: Occupants;
 }
 
 /**

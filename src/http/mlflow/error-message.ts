@@ -17,6 +17,7 @@ const classes: Readonly<Record<RegistryErrorCode, Classification>> = {
   RESOURCE_DOES_NOT_EXIST: { status: 404, state: byTheRequest('RESOURCE_NOT_FOUND') },
   ENDPOINT_NOT_FOUND: { status: 404 },
   RESOURCE_CONFLICT: { status: 409 },
+  PRECONDITION_FAILED: { status: 412 },
   INTERNAL_ERROR: { status: 500, state: byTheServer },
   TEMPORARILY_UNAVAILABLE: { status: 503, state: byTheServer },
 };

@@ -4,7 +4,7 @@ import { ReadModels } from '../../application/ports/read-models.js';
 import { RegistryError } from '../../domain/registry-error.js';
 
 /**
- * Lets nobody ask before the read models have caught up with the history once: what they do not hold yet would look
+ * Lets nobody ask before the read models that it takes have caught up with the history once: what they do not hold yet would look
  * as if it did not exist. MLflow's clients try again by themselves.
  */
 @Injectable()
@@ -14,7 +14,7 @@ export class ReadModelGuard implements CanActivate {
   constructor(private readonly readModels: ReadModels) {}
 
   canActivate(): boolean {
-    this.#open ||= this.readModels.status().every(({ hasCaughtUp }) => hasCaughtUp);
+    this.#open ||= this.readModels.status().every(({ required, hasCaughtUp }) => hasCaughtUp || !required);
     if (this.#open) return true;
     throw new RegistryError(
       'TEMPORARILY_UNAVAILABLE',

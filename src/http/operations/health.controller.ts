@@ -18,20 +18,23 @@ export class HealthController {
   }
 
   /**
-   * 200 when requests can be served; 503 while the read models are built, when one of them cannot go on, and while the
-   * log cannot be reached.
+   * 200 when requests can be served; 503 while a read model is built that is required, when it cannot go on, and while
+   * the log cannot be reached.
    */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { head, failure: logFailure } = await this.log.state();
-    const projections = this.readModels.status().map(({ name, position, hasCaughtUp, failure }) => ({
-      name,
-      position,
-      lag: Math.max(0, head - position),
-      caught_up: hasCaughtUp,
-      ...(failure ? { failure: failure.message } : {}),
-    }));
-    const ready = !logFailure && projections.every(({ caught_up, failure }) => caught_up && !failure);
+    const projections = this.readModels
+      .status()
+      .map(({ name, required, position, hasCaughtUp, failure }) => ({
+        name,
+        required,
+        position,
+        lag: Math.max(0, head - position),
+        caught_up: hasCaughtUp,
+        ...(failure ? { failure: failure.message } : {}),
+      }));
+    const ready = !logFailure && projections.every(isFit);
     if (!ready) reply.status(503);
     return {
       status: ready ? 'ready' : 'not ready',
@@ -40,4 +43,8 @@ export class HealthController {
       projections,
     };
   }
+}
+
+function isFit(projection: { required: boolean; caught_up: boolean; failure?: string }): boolean {
+  return !projection.required || (projection.caught_up && projection.failure === undefined);
 }

@@ -1,7 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EventOf } from '../../domain/registered-model/events.js';
+import { DeletedVersions } from './deleted-versions.js';
 import { isPrompt, readTags, withoutTag, withTag, writeTags } from './tag-list.js';
 import type { Tag } from '../../domain/registered-model/events.js';
+
+const columns = 'name, created_at, updated_at, prompt, prompt_versions, description, tags';
 
 /** Takes events into the rows of the models themselves. A stream that has no model is left alone. */
 export class ModelRows {
@@ -12,7 +15,11 @@ export class ModelRows {
   readonly #touch: StatementSync;
   readonly #tags: StatementSync;
   readonly #retag: StatementSync;
+  readonly #deletedVersions: DeletedVersions;
+  readonly #keep: StatementSync;
   readonly #delete: readonly StatementSync[];
+  readonly #restore: readonly StatementSync[];
+  readonly #forget: StatementSync;
 
   constructor(db: DatabaseSync) {
     const model = '(SELECT id FROM registry_models WHERE stream = ?)';
@@ -30,6 +37,13 @@ export class ModelRows {
     this.#touch = db.prepare('UPDATE registry_models SET updated_at = ? WHERE stream = ?');
     this.#tags = db.prepare('SELECT tags FROM registry_models WHERE stream = ?');
     this.#retag = db.prepare('UPDATE registry_models SET tags = ?, prompt = ? WHERE stream = ?');
+    this.#deletedVersions = new DeletedVersions(db);
+    this.#keep = db.prepare(`
+      INSERT INTO registry_deleted_models (stream, ${columns}, aliases)
+      SELECT stream, ${columns}, (
+        SELECT json_group_array(json_object('alias', a.alias, 'version', a.version))
+        FROM registry_aliases AS a WHERE a.model = registry_models.id)
+      FROM registry_models WHERE stream = ?`);
     this.#delete = [
       `DELETE FROM registry_aliases WHERE model = ${model}`,
       `DELETE FROM registry_version_details
@@ -37,6 +51,17 @@ export class ModelRows {
       `DELETE FROM registry_versions WHERE model = ${model}`,
       'DELETE FROM registry_models WHERE stream = ?',
     ].map((statement) => db.prepare(statement));
+    this.#restore = [
+      `INSERT INTO registry_models (stream, ${columns})
+       SELECT stream, ${columns} FROM registry_deleted_models WHERE stream = ?`,
+      `INSERT INTO registry_aliases (model, alias, version)
+       SELECT m.id, alias.value ->> 'alias', alias.value ->> 'version'
+       FROM registry_models AS m
+       CROSS JOIN registry_deleted_models AS x ON x.stream = m.stream
+       CROSS JOIN json_each(x.aliases) AS alias
+       WHERE m.stream = ?`,
+    ].map((statement) => db.prepare(statement));
+    this.#forget = db.prepare('DELETE FROM registry_deleted_models WHERE stream = ?');
   }
 
   registered(stream: string, { data, at }: EventOf<'ModelRegistered'>): void {
@@ -68,7 +93,16 @@ export class ModelRows {
 
   /** With all that belongs to it. */
   deleted(stream: string): void {
+    this.#deletedVersions.keepAll(stream);
+    this.#keep.run(stream);
     for (const statement of this.#delete) statement.run(stream);
+  }
+
+  /** With all that belonged to it when it was deleted. */
+  restored(stream: string): void {
+    for (const statement of this.#restore) statement.run(stream);
+    this.#deletedVersions.restoreAll(stream);
+    this.#forget.run(stream);
   }
 
   #change(stream: string, change: (tags: readonly Tag[]) => readonly Tag[]): void {

@@ -22,7 +22,7 @@ import type { ViewCache } from './view-cache.js';
 export function registryProjection(views: ViewCache): Projection {
   return {
     name: 'registry',
-    version: 1,
+    version: 2,
     filter: { streamPrefixes: [registeredModelPrefix] },
     create: createTables,
     index: createIndexes,
@@ -62,6 +62,8 @@ function apply({ models, versions, aliases }: Rows, stream: string, event: Regis
       return models.described(stream, event);
     case 'ModelDeleted':
       return models.deleted(stream);
+    case 'ModelRestored':
+      return models.restored(stream);
     case 'VersionCreated':
       versions.created(stream, event);
       return models.touched(stream, event.at);
@@ -71,6 +73,9 @@ function apply({ models, versions, aliases }: Rows, stream: string, event: Regis
       return versions.statusChanged(stream, event);
     case 'VersionDeleted':
       versions.deleted(stream, event);
+      return models.touched(stream, event.at);
+    case 'VersionRestored':
+      versions.restored(stream, event);
       return models.touched(stream, event.at);
     case 'StageTransitioned':
       versions.moved(stream, event);

@@ -12,6 +12,10 @@ import { createTagIndexes, modelTags, versionTags } from './tag-index.js';
  * - `registry_versions.prompt`: any version of the model does.
  * - `registry_versions.name`: the model's.
  *
+ * What was deleted is kept in tables of its own, so that it can be brought back and costs the reads nothing.
+ * - `registry_deleted_models.aliases`: JSON of alias and version.
+ * - `registry_deleted_versions.comes_back`: with its model, because it was not deleted by itself.
+ *
  * The unique index on names is a tripwire: name claims see to it that no two live models have the same name.
  */
 const tables = `
@@ -59,6 +63,36 @@ const tables = `
     PRIMARY KEY (model, alias)
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE registry_deleted_models (
+    stream          TEXT    PRIMARY KEY,
+    name            TEXT    NOT NULL,
+    created_at      INTEGER NOT NULL,
+    updated_at      INTEGER NOT NULL,
+    prompt          INTEGER NOT NULL,
+    prompt_versions INTEGER NOT NULL,
+    description     TEXT    NOT NULL,
+    tags            TEXT    NOT NULL,
+    aliases         TEXT    NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE registry_deleted_versions (
+    stream           TEXT    NOT NULL,
+    version          INTEGER NOT NULL,
+    comes_back       INTEGER NOT NULL,
+    stage            INTEGER NOT NULL,
+    created_at       INTEGER NOT NULL,
+    updated_at       INTEGER NOT NULL,
+    description      TEXT,
+    source           TEXT    NOT NULL,
+    storage_location TEXT,
+    run_id           TEXT    NOT NULL,
+    run_link         TEXT    NOT NULL,
+    status           TEXT    NOT NULL,
+    status_message   TEXT,
+    tags             TEXT    NOT NULL,
+    PRIMARY KEY (stream, version)
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE registry_idempotent_requests (
     key         TEXT    PRIMARY KEY,
     fingerprint TEXT    NOT NULL,
@@ -72,6 +106,8 @@ const tableNames = [
   'registry_versions',
   'registry_version_details',
   'registry_aliases',
+  'registry_deleted_models',
+  'registry_deleted_versions',
   'registry_idempotent_requests',
 ];
 

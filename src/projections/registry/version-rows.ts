@@ -1,12 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EventOf, Tag } from '../../domain/registered-model/events.js';
 import { stages } from '../../domain/registered-model/stage.js';
+import { DeletedVersions } from './deleted-versions.js';
 import { PromptVersions } from './prompt-versions.js';
 import { isPrompt, readTags, withoutTag, withTag, writeTags } from './tag-list.js';
 
 /** Takes events into the rows of model versions. A version that is not there is left alone. */
 export class VersionRows {
   readonly #prompts: PromptVersions;
+  readonly #deleted: DeletedVersions;
   readonly #insert: StatementSync;
   readonly #insertDetails: StatementSync;
   readonly #find: StatementSync;
@@ -22,6 +24,7 @@ export class VersionRows {
   constructor(db: DatabaseSync) {
     const ofModel = 'model = (SELECT id FROM registry_models WHERE stream = ?) AND version = ?';
     this.#prompts = new PromptVersions(db);
+    this.#deleted = new DeletedVersions(db);
     this.#insert = db.prepare(`
       INSERT INTO registry_versions (model, version, name, prompt, stage, created_at, updated_at)
       SELECT id, ?, name, prompt_versions > 0, 0, ?, ? FROM registry_models WHERE stream = ?`);
@@ -82,8 +85,13 @@ export class VersionRows {
   deleted(stream: string, { data }: EventOf<'VersionDeleted'>): void {
     const id = this.#id(stream, data.version);
     if (id === undefined) return;
+    this.#deleted.keep(stream, data.version);
     this.#delete.run(id);
     this.#deleteDetails.run(id);
+  }
+
+  restored(stream: string, { data, at }: EventOf<'VersionRestored'>): void {
+    this.#deleted.restore(stream, data.version, { stage: stages.indexOf(data.stage), at });
   }
 
   #id(stream: string, version: number): number | undefined {

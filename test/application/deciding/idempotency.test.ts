@@ -212,9 +212,9 @@ describe('another request with the same Idempotency-Key', () => {
     await expect(remove(key)).rejects.toMatchObject({ code: 'RESOURCE_CONFLICT' });
   });
 
-  it('changes nothing', async () => {
+  it('changes nothing, and is on record', async () => {
     await expect(remove(key)).rejects.toThrow(conflict);
-    expect(await types()).toEqual(['NameClaimed', 'ModelRegistered']);
+    expect(await types()).toEqual(['NameClaimed', 'ModelRegistered', 'CommandRefused']);
   });
 
   it('is a conflict also when both come at the same time', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { EmbeddedEventStore } from '../../../src/infrastructure/embedded-log/embedded-event-store.js';
-import type { Asked, NameCommand, NameRaceHistory, NameRacePlan } from '../../support/name-race.js';
+import type { Asked, Moment, NameCommand, NameRaceHistory, NameRacePlan } from '../../support/name-race.js';
 import { allNames, runNameRace } from '../../support/name-race.js';
 import { incidents } from '../../support/race.js';
 
@@ -15,7 +15,8 @@ const name = fc.constantFrom(...allNames);
 const command: fc.Arbitrary<NameCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('register' as const), name }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('rename' as const), name, newName: name }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('delete' as const), name }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('delete' as const), name }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('restore' as const), name }) },
 );
 const client = fc.array(command, { minLength: 1, maxLength: 4 });
 const node = fc.array(client, { minLength: 1, maxLength: 2 });
@@ -55,7 +56,12 @@ function namesHeldTwice({ moments }: NameRaceHistory): string[] {
   );
 }
 
-const evidence = { register: 'ModelRegistered', rename: 'ModelRenamed', delete: 'ModelDeleted' } as const;
+const evidence = {
+  register: 'ModelRegistered',
+  rename: 'ModelRenamed',
+  delete: 'ModelDeleted',
+  restore: 'ModelRestored',
+} as const;
 
 function answersThatTheLogDenies({ asked, recorded }: NameRaceHistory): string[] {
   return asked.flatMap(({ command, requestId, outcome }) => {
@@ -72,18 +78,19 @@ function refusalsThatWereNeverTrue({ asked, moments }: NameRaceHistory): string[
     if (typeof outcome !== 'object') return [];
     const before = moments.findLast(({ position }) => position <= from);
     const during = moments.filter(({ position }) => position > from && position <= to);
-    const wasTrue = [before, ...during].some(
-      (moment) => moment && isTrue(one, outcome.code, (name) => moment.holders.has(name)),
-    );
+    const wasTrue = [before, ...during].some((moment) => moment && isTrue(one, outcome.code, moment.holders));
     return wasTrue ? [] : [`${requestId} was told "${outcome.message}", which was never so`];
   });
 }
 
-function isTrue({ command }: Asked, code: string, isHeld: (name: string) => boolean): boolean {
+function isTrue({ command, stream = '' }: Asked, code: string, holders: Moment['holders']): boolean {
+  const isHeld = (name: string) => holders.has(name);
+  if (code === 'RESOURCE_CONFLICT') return [...holders.values()].flat().includes(stream);
   if (code === 'RESOURCE_ALREADY_EXISTS') {
     return command.type !== 'delete' && isHeld(command.type === 'rename' ? command.newName : command.name);
   }
-  return code === 'RESOURCE_DOES_NOT_EXIST' && command.type !== 'register' && !isHeld(command.name);
+  if (code !== 'RESOURCE_DOES_NOT_EXIST' || command.type === 'register') return false;
+  return command.type !== 'restore' && !isHeld(command.name);
 }
 
 function newcomersTreatedWrongly({ asked, moments }: NameRaceHistory): string[] {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Envelope } from '../../../src/application/deciding/envelope.js';
 import { RegisteredModels } from '../../../src/application/deciding/registered-models.js';
+import type { Conditions } from '../../../src/application/deciding/registered-models.js';
 import { decodeMetadata } from '../../../src/application/history/event-metadata.js';
 import { registeredModelStream } from '../../../src/application/history/registered-model-codec.js';
 import type { RegisteredModelCommand } from '../../../src/domain/registered-model/commands.js';
@@ -27,8 +28,8 @@ beforeEach(() => {
 });
 afterEach(() => log.close());
 
-function decide(command: RegisteredModelCommand, ...rest: [typeof unanswered?]) {
-  return models.decide(modelId, command, new Envelope(context(), noon), ...rest);
+function decide(command: RegisteredModelCommand, conditions: Conditions = {}) {
+  return models.decide(modelId, command, new Envelope(context(), noon), conditions);
 }
 
 function versions(model: RegisteredModel) {
@@ -113,7 +114,7 @@ describe('a command with an Idempotency-Key', () => {
     await decide(command('RegisterModel'));
     await Promise.all([1, 2].map(() => decide(command('CreateVersion'))));
     await decide(promote(1));
-    await decide(promote(2), unanswered);
+    await decide(promote(2), { unanswered });
     expect((await metadata()).map(({ idempotency }) => idempotency)).toEqual([
       ...Array<undefined>(5),
       request,
@@ -122,14 +123,14 @@ describe('a command with an Idempotency-Key', () => {
 
   it('leaves it also when it has nothing to change', async () => {
     await decide(command('RegisterModel'));
-    const decided = await decide(command('DeleteTag'), unanswered);
+    const decided = await decide(command('DeleteTag'), { unanswered });
     expect(decided).toMatchObject({ events: [{ type: 'NothingChanged' }], revision: 1 });
     expect((await metadata()).at(-1)?.idempotency).toEqual(request);
   });
 
   it('leaves nothing when it is refused', async () => {
     await decide(command('RegisterModel'));
-    await expect(decide(command('DeleteVersion'), unanswered)).rejects.toThrow(RegistryError);
+    await expect(decide(command('DeleteVersion'), { unanswered })).rejects.toThrow(RegistryError);
     expect(await metadata()).toHaveLength(1);
   });
 });

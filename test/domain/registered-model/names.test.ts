@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   aliasName,
   isLatest,
+  modelId,
   modelName,
   modelTagValue,
   newAliasName,
@@ -74,6 +75,21 @@ describe('the name of a model', () => {
     expect(newModelName('lily')).toBe('lily');
     expect(() => newModelName(name)).toThrow(RegistryError);
   });
+});
+
+describe('the id of a model', () => {
+  it('is a UUID', () => {
+    const id = '2f1d8c1e-6a51-4f0f-9d6c-3b0f4b7f9c55';
+    expect(modelId(id)).toBe(id);
+  });
+
+  it.each(['', 'iris', '2F1D8C1E-6A51-4F0F-9D6C-3B0F4B7F9C55', '2f1d8c1e-6a51-4f0f-9d6c-3b0f4b7f9c55\n'])(
+    'is not %j',
+    (text) =>
+      expect(() => modelId(text)).toThrow(
+        refusal(`Invalid model id '${text}'. Ids are UUIDs in lower case.`),
+      ),
+  );
 });
 
 describe('the key of a tag', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseStage, parseTransitionTarget } from '../../../src/domain/registered-model/stage.js';
+import {
+  InvalidStageMoveError,
+  parseStage,
+  parseStageToRollBack,
+  parseTransitionTarget,
+} from '../../../src/domain/registered-model/stage.js';
 import { RegistryError } from '../../../src/domain/registry-error.js';
 
 describe('a stage', () => {
@@ -44,4 +49,21 @@ describe('the target of a transition', () => {
 
   it('is a stage in the first place', () =>
     expect(() => parseTransitionTarget('bogus', true)).toThrow('Invalid Model Version stage: bogus.'));
+});
+
+describe('the stage to roll back', () => {
+  it.each(['Staging', 'Production'])('may be %s, in any letter case', (stage) =>
+    expect(parseStageToRollBack(stage.toUpperCase())).toBe(stage),
+  );
+
+  it.each(['None', 'Archived'])('may not be %s, in which nothing serves', (stage) =>
+    expect(() => parseStageToRollBack(stage.toLowerCase())).toThrow(
+      new InvalidStageMoveError(
+        `${stage} cannot be rolled back: it is not an Active stage. Valid stages are ['Staging', 'Production']`,
+      ),
+    ),
+  );
+
+  it('is a stage in the first place', () =>
+    expect(() => parseStageToRollBack('bogus')).toThrow('Invalid Model Version stage: bogus.'));
 });

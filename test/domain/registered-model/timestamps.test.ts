@@ -14,12 +14,14 @@ import {
   moved,
   nothingChanged,
   renamed,
+  restored,
   statusChanged,
   tagDeleted,
   tagSet,
   version,
   versionDeleted,
   versionDescribed,
+  versionRestored,
 } from '../../support/registered-model-words.js';
 
 const [then, now] = [1_000, 2_000];
@@ -57,6 +59,7 @@ describe('the time of the last update', () => {
     ['a status of a version', statusChanged(1, 'READY'), ['version 1']],
     ['a transition', moved(1, 'None', 'Production'), ['model', 'version 1']],
     ['a deleted version', versionDeleted(1), ['model', 'version 1']],
+    ['a restored version', versionRestored(1, 'None'), ['model', 'version 1']],
     ['a tag of the model', tagSet('team', 'zoology'), []],
     ['a deleted tag of the model', tagDeleted('team'), []],
     ['a tag of a version', tagSet('team', 'zoology', 1), []],
@@ -64,6 +67,7 @@ describe('the time of the last update', () => {
     ['an alias', aliasSet('champion', 2, 1), []],
     ['a deleted alias', aliasDeleted('champion', 1), []],
     ['a deletion of the model', deleted(), []],
+    ['a restoration of the model', restored('claim-2'), []],
     ['a forfeited claim', forfeited('claim-9'), []],
     ['a repeated request that changed nothing', nothingChanged(), []],
   ])('changes by %s', (_, event, expected) => expect(bumped(event)).toEqual(expected));

@@ -24,11 +24,12 @@ const onModels = [
   command('DescribeModel'),
   command('DeleteModel'),
   command('CreateVersion'),
+  command('RollBack'),
   command('SetTag'),
   command('DeleteTag'),
   command('DeleteAlias'),
 ];
-const elsewhere = ['RegisterModel', 'ForfeitNameClaim'];
+const elsewhere = ['RegisterModel', 'RestoreModel', 'RestoreVersion', 'ForfeitNameClaim'];
 
 describe.each([
   ['was never registered', []],

@@ -22,6 +22,14 @@ export function renamed(from: string, to: string): Fact {
   return { type: 'ModelRenamed', data: { from, to, claimId: `claim of ${to}` } };
 }
 
+export function modelDeleted(name: string): Fact {
+  return { type: 'ModelDeleted', data: { name } };
+}
+
+export function modelRestored(name: string): Fact {
+  return { type: 'ModelRestored', data: { name, claimId: `new claim of ${name}` } };
+}
+
 export function versionCreated(
   version: number,
   given: { source?: string; runId?: string; tags?: readonly Tag[]; storageLocation?: string } = {},
@@ -29,6 +37,14 @@ export function versionCreated(
   const { source = 's3://bucket/model', runId = '', tags = [], storageLocation = null } = given;
   const rest = { runLink: '', loggedModelId: null, description: '' };
   return { type: 'VersionCreated', data: { version, source, runId, tags, storageLocation, ...rest } };
+}
+
+export function versionDeleted(version: number): Fact {
+  return { type: 'VersionDeleted', data: { version } };
+}
+
+export function versionRestored(version: number, stage: Stage): Fact {
+  return { type: 'VersionRestored', data: { version, stage } };
 }
 
 export function moved(version: number, from: Stage, to: Stage): Fact {

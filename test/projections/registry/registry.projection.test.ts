@@ -4,6 +4,8 @@ import { registryProjection } from '../../../src/projections/registry/registry.p
 import {
   aliasSet,
   Given,
+  modelDeleted,
+  modelRestored,
   moved,
   promptTag,
   registered,
@@ -12,12 +14,18 @@ import {
   tagDeleted,
   tagSet,
   versionCreated,
+  versionDeleted,
+  versionRestored,
 } from './registry-spec.js';
 import { ViewCache } from '../../../src/projections/registry/view-cache.js';
 
 const projection = registryProjection(new ViewCache());
 
 const search = { conditions: [], prompts: 'hidden', order: [], limit: 100 } as const;
+
+function tagged(key: string, value: string) {
+  return { ...search, conditions: [{ kind: 'tag', key, comparator: '=', value }] } as const;
+}
 
 function irisWithOneVersion(): Given {
   return new Given().of('m', registered('iris'), versionCreated(1));
@@ -107,6 +115,38 @@ describe('the registry projection: models', () => {
 
     expect(reader.registeredModel('iris')).toMatchObject({ createdAt: 6, aliases: [] });
     expect(reader.searchVersions(search).items.map(({ version }) => version)).toEqual([1]);
+  });
+
+  it('shows a restored model as it was when it was deleted', () => {
+    const given = new Given()
+      .of('m', registered('iris', { tags: [{ key: 'a', value: '1' }] }), versionCreated(1), versionCreated(2))
+      .of('m', versionCreated(3), moved(1, 'None', 'Production'), aliasSet('champ', 1), tagSet(2, 'b', '2'))
+      .of('m', versionDeleted(3));
+    const before = given.registry.reader;
+    given
+      .of('m', modelDeleted('iris'))
+      .of('other', registered('iris'), versionCreated(1), modelDeleted('iris'))
+      .of('another', registered('rose'), versionCreated(1))
+      .of('m', modelRestored('iris'));
+    const { reader } = given.registry;
+
+    expect(reader.registeredModel('iris')).toEqual(before.registeredModel('iris'));
+    for (const version of [1, 2, 3]) {
+      expect(reader.modelVersion('iris', version)).toEqual(before.modelVersion('iris', version));
+    }
+    expect(reader.versionByAlias('iris', 'champ')).toEqual(before.versionByAlias('iris', 'champ'));
+    expect(reader.searchVersions(tagged('b', '2')).items).toEqual(
+      before.searchVersions(tagged('b', '2')).items,
+    );
+    expect(reader.searchModels(tagged('a', '1')).items).toHaveLength(1);
+  });
+
+  it('keeps nothing aside of what was restored', () => {
+    const { db } = irisWithOneVersion()
+      .of('m', versionCreated(2), versionDeleted(2), modelDeleted('iris'), modelRestored('iris'))
+      .of('m', versionRestored(2, 'None'), modelDeleted('iris'), modelRestored('iris')).registry;
+
+    expect(rowsOf(db)).toMatchObject({ registry_deleted_models: [], registry_deleted_versions: [] });
   });
 
   it('takes a model that has been deleted for gone, whatever still comes of it', () => {
@@ -213,6 +253,46 @@ describe('the registry projection: versions', () => {
     expect(reader.modelVersion('iris', 1)).toBeUndefined();
     expect(reader.modelVersion('iris', 2)).toMatchObject({ updatedAt: 3 });
     expect(reader.registeredModel('iris')).toMatchObject({ updatedAt: 90 });
+  });
+});
+
+describe('the registry projection: restored versions', () => {
+  it('are in the stage that the event says, with their tags, which also counts as a change of the model', () => {
+    const { reader } = new Given()
+      .of('m', registered('iris'), versionCreated(1, { tags: [{ key: 'a', value: '1' }] }), versionCreated(2))
+      .of('m', moved(1, 'None', 'Production'), versionDeleted(1))
+      .at(90, 'm', versionRestored(1, 'Archived')).registry;
+
+    expect(reader.modelVersion('iris', 1)).toMatchObject({
+      createdAt: 2,
+      updatedAt: 90,
+      stage: 'Archived',
+      source: 's3://bucket/model',
+      tags: [{ key: 'a', value: '1' }],
+    });
+    expect(reader.registeredModel('iris')).toMatchObject({ updatedAt: 90 });
+    expect(reader.searchVersions(tagged('a', '1')).items).toMatchObject([{ version: 1 }]);
+  });
+
+  it('have the name that the model got meanwhile', () => {
+    const { reader } = irisWithOneVersion().of(
+      'm',
+      versionDeleted(1),
+      renamed('iris', 'rose'),
+      versionRestored(1, 'None'),
+    ).registry;
+
+    expect(reader.searchVersions(search).items).toMatchObject([{ name: 'rose', version: 1 }]);
+  });
+
+  it('are those of a prompt when any version still makes one of the model', () => {
+    const given = new Given()
+      .of('m', registered('iris'), versionCreated(1), versionCreated(2, { tags: [promptTag] }))
+      .of('m', versionDeleted(1), versionRestored(1, 'None'), versionDeleted(2), versionRestored(2, 'None'));
+
+    expect(namesOfVersions(given)).toEqual([]);
+    given.of('m', tagDeleted(2, promptTag.key));
+    expect(namesOfVersions(given)).toEqual(['iris', 'iris']);
   });
 });
 

@@ -1,0 +1,59 @@
+import type { Actor, Client } from '../../history/event-metadata.js';
+import type { JsonObject, Position, Revision } from '../../ports/event-store.js';
+import type { RegisteredModelEventType } from '../../../domain/registered-model/events.js';
+import type { Stage } from '../../../domain/registered-model/stage.js';
+
+/** What became of a command: `done` is an event of a model, the others are why it was refused. */
+export const outcomes = ['done', 'denied', 'conflict', 'invalid', 'failed'] as const;
+
+export type Outcome = (typeof outcomes)[number];
+
+/** `housekeeping` is what the service notes for itself and changes nothing that a client sees. */
+export const categories = ['registry', 'housekeeping'] as const;
+
+export type Category = (typeof categories)[number];
+
+export const refusedType = 'CommandRefused';
+
+/** The wire name of the event. */
+export type AuditEntryType = RegisteredModelEventType | typeof refusedType;
+
+/** One event, as an auditor reads it. Times are milliseconds since the epoch. */
+export interface AuditEntry {
+  readonly position: Position;
+  readonly eventId: string;
+  readonly type: AuditEntryType;
+  readonly category: Category;
+  readonly outcome: Outcome;
+  /** Who did what to what, in plain words: `ana moved fraud v7 from Staging to Production, archiving v6`. */
+  readonly text: string;
+  /** The id is null when a refused command meant a model that there never was; the name is the one it had just then. */
+  readonly model: { readonly id: string | null; readonly name: string | null };
+  /** Null when it is about the model itself. */
+  readonly version: number | null;
+  /** Place in the stream that it is recorded in. */
+  readonly revision: Revision;
+  readonly actor: Actor;
+  readonly client: Client;
+  readonly happenedAt: number;
+  /** When it was first recorded. */
+  readonly recordedAt: number;
+  /** What changed, as it was before: the fields that `after` has. Null for what is new. */
+  readonly before: JsonObject | null;
+  /** What changed, as it is now; null for what is gone. */
+  readonly after: JsonObject | null;
+  readonly comment: string | null;
+  /** The stage that a version left and the one that it entered, by a transition, a deletion or a restoration. */
+  readonly from: Stage | null;
+  readonly to: Stage | null;
+  /** The version in whose favour this one was archived. */
+  readonly inFavourOf: number | null;
+  /** The versions that the same command archived in favour of this one, by number. */
+  readonly archived: readonly number[];
+  /** Why a command was refused; null for everything else. */
+  readonly refusal: { readonly command: string; readonly code: string; readonly message: string } | null;
+  /** All entries of one command have the same. */
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly requestId: string;
+}
