@@ -26,7 +26,7 @@ import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
 import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
-import type { Clock } from './application/ports/clock.js';
+import { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
 import type { IdempotencyRegister } from './application/ports/idempotency-register.js';
 import type { ReadModelProgress } from './application/ports/read-model-progress.js';
@@ -46,11 +46,12 @@ import { RegistryReader } from './application/queries/registry-reader.js';
 import { SearchModelsHandler } from './application/queries/search-models.js';
 import { SearchVersionsHandler } from './application/queries/search-versions.js';
 import { SourceResolver } from './application/sources/source-resolver.js';
+import { ErrorFilter } from './http/error.filter.js';
 import { ModelVersionsController } from './http/mlflow/model-versions.controller.js';
 import { RegisteredModelAliasesController } from './http/mlflow/registered-model-aliases.controller.js';
 import { RegisteredModelsController } from './http/mlflow/registered-models.controller.js';
-import { RegistryErrorFilter } from './http/mlflow/registry-error.filter.js';
 import { ServerInfoController } from './http/mlflow/server-info.controller.js';
+import { nativeControllers, nativeProviders } from './http/native/native-api.js';
 import { HealthController } from './http/operations/health.controller.js';
 import { LogStatus } from './http/operations/log-status.js';
 import { MetricsController } from './http/operations/metrics.controller.js';
@@ -80,6 +81,7 @@ const controllers = [
   RegisteredModelsController,
   ModelVersionsController,
   ServerInfoController,
+  ...nativeControllers,
   HealthController,
   MetricsController,
   VersionController,
@@ -126,8 +128,9 @@ export class AppModule {
         ...composed(adapters),
         ...commandHandlers,
         ...queryHandlers,
+        ...nativeProviders,
         CommandPlanner,
-        { provide: APP_FILTER, useClass: RegistryErrorFilter },
+        { provide: APP_FILTER, useClass: ErrorFilter },
       ],
     };
   }
@@ -146,6 +149,7 @@ function composed(adapters: Adapters): Provider[] {
   const log = new LogStatus(store);
   metrics.watch({ log, models, readModels });
   return [
+    { provide: Clock, useValue: clock },
     { provide: LogStatus, useValue: log },
     { provide: ReadModels, useValue: readModels },
     { provide: RegistryReader, useValue: reader },

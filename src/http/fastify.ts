@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { CatchingUp } from '../application/deciding/catching-up.js';
+import { answerBadUrl } from './bad-url.js';
 import { protectFromForeignPages } from './browser-protection.js';
 import type { BrowserPolicy } from './browser-protection.js';
 import type { Metrics } from './operations/metrics.js';
@@ -15,6 +16,9 @@ import { readTheLog } from './strict-reads.js';
 
 /** Bytes of a request body at most: the largest event has to fit into one append of every log. */
 const bodyLimit = 1_000_000;
+
+/** Characters of one part of a path at most: no request line is longer. */
+const maxParamLength = 65_536;
 
 /**
  * The HTTP server: what is the same for every request, whatever it is about.
@@ -31,6 +35,8 @@ export function httpAdapter(
   const adapter = new FastifyAdapter({
     bodyLimit,
     loggerInstance: log,
+    routerOptions: { maxParamLength },
+    frameworkErrors: answerBadUrl,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }: IncomingMessage) => identifier(headers['x-request-id']) ?? randomUUID(),
   });

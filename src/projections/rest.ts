@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How much longer than the work before it a rest is. */
-const restsForEachWork = 3;
-const longestMilliseconds = 100;
+const restsForEachWork = 9;
+const longestMilliseconds = 250;
 
 /**
  * Rests between pieces of work, so that work which nobody waits for leaves most of the time to what somebody does wait

@@ -1,5 +1,5 @@
-import { Catch, HttpException, Logger } from '@nestjs/common';
-import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { HttpException, Logger } from '@nestjs/common';
+import type { ArgumentsHost } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   AppendOutcomeUnknownError,
@@ -11,9 +11,8 @@ import {
 import { TrackingServerError } from '../../application/ports/tracking-server.js';
 import { RegistryError } from '../../domain/registry-error.js';
 import type { RegistryErrorCode } from '../../domain/registry-error.js';
+import { allowedMethods } from '../allowed-methods.js';
 import { errorMessage, statusOf } from './error-message.js';
-
-const methods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'] as const;
 
 const retryAfterSeconds = 1;
 
@@ -22,11 +21,10 @@ const outcomeUnknown =
   'same Idempotency-Key; if it had none, look first whether the change is there.';
 
 /** Answers every error in MLflow's shape: `error_code` and `message` (registry contract, "errors"). */
-@Catch()
-export class RegistryErrorFilter implements ExceptionFilter {
+export class RegistryErrorAnswers {
   readonly #log = new Logger('http');
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  answer(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (error instanceof HttpException && error.getStatus() === 404)
@@ -65,16 +63,15 @@ export class RegistryErrorFilter implements ExceptionFilter {
 
 /** A path that does not exist, or one that does with another method. */
 function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
-  const url = request.url.split('?', 1)[0] ?? '';
-  const allowed = methods.filter((method) => request.server.hasRoute({ method, url }));
-  if (allowed.length === 0) {
-    void reply.status(404).send(errorMessage('ENDPOINT_NOT_FOUND', `There is nothing at ${url}`));
+  const { path, methods } = allowedMethods(request);
+  if (methods.length === 0) {
+    void reply.status(404).send(errorMessage('ENDPOINT_NOT_FOUND', `There is nothing at ${path}`));
     return;
   }
-  void reply.header('allow', [...allowed, 'OPTIONS'].join(', '));
+  void reply.header('allow', [...methods, 'OPTIONS'].join(', '));
   if (request.method === 'OPTIONS') void reply.status(204).send();
   else {
-    const message = `${request.method} is not allowed here; ${allowed.join(', ')} is`;
+    const message = `${request.method} is not allowed here; ${methods.join(', ')} is`;
     void reply.status(405).send(errorMessage('ENDPOINT_NOT_FOUND', message));
   }
 }

@@ -1,0 +1,38 @@
+import { AuditTrail } from './audit-trail.js';
+import { AuditController } from './audit.controller.js';
+import { DiffController } from './diff.controller.js';
+import { IncidentsController } from './incident/incidents.controller.js';
+import { ModelsController } from './models.controller.js';
+import { PointsInTime } from './moments/points-in-time.js';
+import { Windows } from './moments/windows.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
+import { Pages } from './pages/pages.js';
+import { RollbackPlanController } from './rollback-plan.controller.js';
+import { StagesController } from './stages.controller.js';
+import { WritesController } from './writes.controller.js';
+import { ModelNames } from './writes/model-names.js';
+import { RecordedChanges } from './writes/recorded-changes.js';
+import { Writes } from './writes/writes.js';
+
+/** The routes of `/api/v1`. */
+export const nativeControllers = [
+  ModelsController,
+  StagesController,
+  RollbackPlanController,
+  AuditController,
+  DiffController,
+  IncidentsController,
+  WritesController,
+  OpenApiController,
+];
+
+/** What they share. */
+export const nativeProviders = [
+  PointsInTime,
+  Windows,
+  Pages,
+  AuditTrail,
+  ModelNames,
+  RecordedChanges,
+  Writes,
+];

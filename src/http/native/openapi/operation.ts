@@ -1,0 +1,18 @@
+import type { ProblemCode } from '../problems/catalogue.js';
+
+/** One route as the document describes it. Its parameters are those of its request class. */
+export interface Operation {
+  readonly method: 'get' | 'post';
+  /** Behind {@link apiPath}, with `{…}` for parts that are parameters. */
+  readonly path: string;
+  readonly id: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly request: new () => object;
+  /** Schema of a 200 by media type; null for an answer that is text. */
+  readonly answers: Readonly<Record<string, string | null>>;
+  /** Problems besides those that every route has. */
+  readonly problems?: readonly ProblemCode[];
+  /** A read of the present has an `ETag` and minds `If-None-Match`. */
+  readonly hasEtag?: boolean;
+}

@@ -1,0 +1,25 @@
+import type { AuditEntryType } from '../../../application/queries/history/audit-entry.js';
+
+const known: Readonly<Record<AuditEntryType, true>> = {
+  ModelRegistered: true,
+  ModelRenamed: true,
+  ModelDescribed: true,
+  ModelDeleted: true,
+  ModelRestored: true,
+  NameClaimForfeited: true,
+  NothingChanged: true,
+  VersionCreated: true,
+  VersionDescribed: true,
+  VersionStatusChanged: true,
+  VersionDeleted: true,
+  VersionRestored: true,
+  StageTransitioned: true,
+  TagSet: true,
+  TagDeleted: true,
+  AliasSet: true,
+  AliasDeleted: true,
+  CommandRefused: true,
+};
+
+/** Every type of entry that the audit trail can hold. */
+export const entryTypes = Object.keys(known) as readonly AuditEntryType[];
