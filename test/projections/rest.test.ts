@@ -7,6 +7,18 @@ describe('a rest', () => {
     await expect(new Rest().after(1)).resolves.toBeUndefined();
   });
 
+  it('is much longer after one during which others kept the thread busy', async () => {
+    const rest = new Rest();
+    await rest.after(20);
+    const busy = rest.after(20);
+    for (const until = performance.now() + 60; performance.now() < until;);
+    await busy;
+
+    const longer = rest.after(20).then(() => 'ended');
+    expect(await Promise.race([longer, pause(100, 'goes on')])).toBe('goes on');
+    rest.end();
+  });
+
   it('ends at once when somebody waits', async () => {
     const rest = new Rest();
     const ended = rest.after(1_000).then(() => 'ended');
