@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
 import type { AuditFilter, AuditTopic } from '../../application/queries/history/audit-reader.js';
-import { raw, sql } from '../registry/sql.js';
-import type { Sql } from '../registry/sql.js';
-import { Query } from '../registry/statements.js';
+import { raw, sql } from '../sql.js';
+import type { Sql } from '../sql.js';
+import { Query } from '../statements.js';
 import { outcomeNumber, stageBit, typeNumber } from './codes.js';
 import { flags, forever } from './history.schema.js';
 import { textHash } from './text-hash.js';

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Actor } from '../../application/history/event-metadata.js';
 import type { Position } from '../../application/ports/event-store.js';
 import type { Cause } from '../../application/queries/history/past-views.js';
-import { Query } from '../registry/statements.js';
+import { Query } from '../statements.js';
 import { typeOf } from './codes.js';
 import type { EntryDetails } from './entry-rows.js';
 

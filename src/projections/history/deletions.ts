@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
 import type { AuditEntry } from '../../application/queries/history/audit-entry.js';
 import type { Deletion } from '../../application/queries/history/audit-reader.js';
-import { Query } from '../registry/statements.js';
+import { Query } from '../statements.js';
 import { fields } from './facts.js';
 import { ModelReferences } from './model-references.js';
 import { PastStates } from './past-states.js';

@@ -2,7 +2,7 @@ import type { Actor } from '../../application/history/event-metadata.js';
 import type { JsonObject } from '../../application/ports/event-store.js';
 import type { AuditEntry } from '../../application/queries/history/audit-entry.js';
 import type { Stage } from '../../domain/registered-model/stage.js';
-import type { Row } from '../registry/statements.js';
+import type { Row } from '../statements.js';
 import { outcomeOf, stageOf, typeOf } from './codes.js';
 import type { EntryDetails } from './entry-rows.js';
 import { entryText } from './entry-text.js';

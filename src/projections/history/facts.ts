@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
-import { Query } from '../registry/statements.js';
+import { Query } from '../statements.js';
 
 /** What is true of a model or a version for a while, as `history_entries.field` numbers it. */
 export const fields = {

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
 import type { ModelReference, NameHeld } from '../../application/queries/history/past-views.js';
-import { Query } from '../registry/statements.js';
-import type { Row } from '../registry/statements.js';
+import { Query } from '../statements.js';
+import type { Row } from '../statements.js';
 
 /** Which model is meant. Numbers are those of `history_models`. */
 export class ModelReferences {

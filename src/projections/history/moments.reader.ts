@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
 import { Moments } from '../../application/queries/history/moments.js';
 import type { LogRange, Moment, PositionWindow } from '../../application/queries/history/moments.js';
-import { Query } from '../registry/statements.js';
-import type { Row } from '../registry/statements.js';
+import { Query } from '../statements.js';
+import type { Row } from '../statements.js';
 import { forever } from './history.schema.js';
 
 /** Reads times and positions from the tables of the history projection. */

@@ -2,10 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
 import type { Occupancy } from '../../application/queries/history/past-views.js';
 import type { Stage } from '../../domain/registered-model/stage.js';
-import { allOf, raw, sql } from '../registry/sql.js';
-import type { Sql } from '../registry/sql.js';
-import { Statements } from '../registry/statements.js';
-import type { Row } from '../registry/statements.js';
+import { allOf, raw, sql } from '../sql.js';
+import type { Sql } from '../sql.js';
+import { Statements } from '../statements.js';
+import type { Row } from '../statements.js';
 import { Causes } from './causes.js';
 import { stageNumber, stageOf } from './codes.js';
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
-import { Query } from '../registry/statements.js';
+import { Query } from '../statements.js';
 
 /** How many names one page looks at: a few milliseconds of work. */
 const namesLookedAt = 20_000;

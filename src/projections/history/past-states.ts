@@ -3,7 +3,7 @@ import type { Position } from '../../application/ports/event-store.js';
 import type { PastModel, PastVersion } from '../../application/queries/history/past-views.js';
 import type { AliasView } from '../../application/queries/views.js';
 import type { EventOf, Tag, VersionStatus } from '../../domain/registered-model/events.js';
-import { Query } from '../registry/statements.js';
+import { Query } from '../statements.js';
 import { stageOf, typeNumber } from './codes.js';
 import { Facts, fields } from './facts.js';
 import type { FactEntry } from './facts.js';

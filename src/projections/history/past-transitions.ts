@@ -3,7 +3,7 @@ import type { PageOf } from '../../application/queries/history/past-reader.js';
 import type { Transition } from '../../application/queries/history/past-views.js';
 import type { Page } from '../../application/queries/search-criteria.js';
 import type { Stage } from '../../domain/registered-model/stage.js';
-import { Query } from '../registry/statements.js';
+import { Query } from '../statements.js';
 import { Causes } from './causes.js';
 import { stageNumber, stageOf } from './codes.js';
 import { fields } from './facts.js';

@@ -13,7 +13,7 @@ import type {
 } from '../../application/queries/history/past-views.js';
 import type { Page, PageEnd } from '../../application/queries/search-criteria.js';
 import type { Stage } from '../../domain/registered-model/stage.js';
-import { Query } from '../registry/statements.js';
+import { Query } from '../statements.js';
 import { forever } from './history.schema.js';
 import { ModelReferences } from './model-references.js';
 import { Occupancies } from './occupancies.js';

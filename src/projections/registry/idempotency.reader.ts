@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { IdempotencyRegister } from '../../application/ports/idempotency-register.js';
 import type { AnsweredRequest } from '../../application/ports/idempotency-register.js';
-import { Query } from './statements.js';
+import { Query } from '../statements.js';
 
 /** The register beside the registry's rows: whoever waited for the registry has waited for its keys, too. */
 export class SqliteIdempotencyRegister extends IdempotencyRegister {

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ModelVersionView } from '../../application/queries/views.js';
 import { stages } from '../../domain/registered-model/stage.js';
 import type { Stage } from '../../domain/registered-model/stage.js';
-import { Query } from './statements.js';
-import type { Row } from './statements.js';
+import { Query } from '../statements.js';
+import type { Row } from '../statements.js';
 import { versionView } from './version-view.sql.js';
 
 /** Reads the newest live version of each stage, of many models at once. */

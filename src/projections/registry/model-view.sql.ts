@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AliasView, ModelVersionView, RegisteredModelView } from '../../application/queries/views.js';
 import { stages } from '../../domain/registered-model/stage.js';
 import { LatestVersions } from './latest-versions.js';
-import { Query } from './statements.js';
+import { Query } from '../statements.js';
 import { readTags } from './tag-list.js';
 import { versionColumns } from './version-view.sql.js';
 import type { ViewCache } from './view-cache.js';

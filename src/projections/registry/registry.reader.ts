@@ -10,7 +10,7 @@ import { ModelSearcher } from './search/model-search.sql.js';
 import { usualEffort } from './search/page-search.js';
 import type { SearchEffort } from './search/page-search.js';
 import { VersionSearcher } from './search/version-search.sql.js';
-import { Query } from './statements.js';
+import { Query } from '../statements.js';
 import { versionColumnsWithAliases, versionView, VersionViews } from './version-view.sql.js';
 import { ViewCache } from './view-cache.js';
 

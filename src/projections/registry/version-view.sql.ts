@@ -3,8 +3,8 @@ import type { VersionStatus } from '../../domain/registered-model/events.js';
 import { stages } from '../../domain/registered-model/stage.js';
 import type { Stage } from '../../domain/registered-model/stage.js';
 import type { ModelVersionView } from '../../application/queries/views.js';
-import { Query } from './statements.js';
-import type { Row } from './statements.js';
+import { Query } from '../statements.js';
+import type { Row } from '../statements.js';
 import { readTags } from './tag-list.js';
 import type { ViewCache } from './view-cache.js';
 

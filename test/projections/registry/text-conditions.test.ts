@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { TextComparator } from '../../../src/application/queries/search-criteria.js';
 import { registerFoldCase } from '../../../src/projections/registry/search/fold-case.js';
 import { textCondition } from '../../../src/projections/registry/search/text-conditions.js';
-import { raw } from '../../../src/projections/registry/sql.js';
+import { raw } from '../../../src/projections/sql.js';
 import { anyText, compare, compareText } from './naive-search.js';
 
 const db = new DatabaseSync(':memory:');

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { sql } from '../sql.js';
-import type { Sql } from '../sql.js';
+import { sql } from '../../sql.js';
+import type { Sql } from '../../sql.js';
 
 /** Makes texts equal that differ in letter case only, in any script. */
 function foldCase(text: string): string {

@@ -1,7 +1,7 @@
 import type { Order, PageEnd } from '../../../application/queries/search-criteria.js';
 import { invalidParameter } from '../../../domain/registry-error.js';
-import { allOf, list, raw, sql } from '../sql.js';
-import type { Sql } from '../sql.js';
+import { allOf, list, raw, sql } from '../../sql.js';
+import type { Sql } from '../../sql.js';
 
 /** One term of a complete order, over the rows `r`. */
 export interface SortKey<Key extends string> extends Order<Key> {

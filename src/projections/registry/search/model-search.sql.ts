@@ -8,8 +8,8 @@ import type {
 } from '../../../application/queries/search-criteria.js';
 import type { RegisteredModelView } from '../../../application/queries/views.js';
 import type { ModelViews } from '../model-view.sql.js';
-import { raw, sql } from '../sql.js';
-import { Statements } from '../statements.js';
+import { raw, sql } from '../../sql.js';
+import { Statements } from '../../statements.js';
 import { modelTags } from '../tag-index.js';
 import { completeOrder } from './keyset.js';
 import type { SearchedTable, SearchTerm } from './page-queries.js';

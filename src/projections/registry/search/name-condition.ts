@@ -1,5 +1,5 @@
 import type { NameCondition, NameListCondition } from '../../../application/queries/search-criteria.js';
-import { raw, sql } from '../sql.js';
+import { raw, sql } from '../../sql.js';
 import { textCondition } from './text-conditions.js';
 import type { TextCondition } from './text-conditions.js';
 

@@ -1,6 +1,6 @@
 import type { Order, PageEnd } from '../../../application/queries/search-criteria.js';
-import { allOf, raw, sql } from '../sql.js';
-import type { Sql } from '../sql.js';
+import { allOf, raw, sql } from '../../sql.js';
+import type { Sql } from '../../sql.js';
 import { afterEnd, orderBy } from './keyset.js';
 import type { SortKey } from './keyset.js';
 

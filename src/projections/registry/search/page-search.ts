@@ -1,6 +1,6 @@
-import { sql } from '../sql.js';
-import type { Sql } from '../sql.js';
-import type { Statements } from '../statements.js';
+import { sql } from '../../sql.js';
+import type { Sql } from '../../sql.js';
+import type { Statements } from '../../statements.js';
 import { PageQueries } from './page-queries.js';
 import type { SearchedTable, Source, WantedPage } from './page-queries.js';
 

@@ -1,5 +1,5 @@
 import type { TagCondition } from '../../../application/queries/search-criteria.js';
-import { raw, sql } from '../sql.js';
+import { raw, sql } from '../../sql.js';
 import type { TagIndex } from '../tag-index.js';
 import type { SearchTerm } from './page-queries.js';
 import { textCondition } from './text-conditions.js';

@@ -1,8 +1,8 @@
 import type { TextComparator } from '../../../application/queries/search-criteria.js';
 import { assertNever } from '../../../domain/decider.js';
 import { invalidParameter } from '../../../domain/registry-error.js';
-import { raw, sql } from '../sql.js';
-import type { Sql } from '../sql.js';
+import { raw, sql } from '../../sql.js';
+import type { Sql } from '../../sql.js';
 import { likeInAnyCase } from './fold-case.js';
 
 /** A condition on a text column, and how an index on the column serves it. */

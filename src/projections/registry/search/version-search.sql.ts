@@ -7,8 +7,8 @@ import type {
   VersionSearch,
 } from '../../../application/queries/search-criteria.js';
 import type { ModelVersionView } from '../../../application/queries/views.js';
-import { raw } from '../sql.js';
-import { Statements } from '../statements.js';
+import { raw } from '../../sql.js';
+import { Statements } from '../../statements.js';
 import type { VersionViews } from '../version-view.sql.js';
 import { completeOrder } from './keyset.js';
 import type { SearchedTable } from './page-queries.js';

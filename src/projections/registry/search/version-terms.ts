@@ -5,8 +5,8 @@ import type {
   VersionOrderKey,
 } from '../../../application/queries/search-criteria.js';
 import { assertNever } from '../../../domain/decider.js';
-import { raw, sql } from '../sql.js';
-import type { Sql } from '../sql.js';
+import { raw, sql } from '../../sql.js';
+import type { Sql } from '../../sql.js';
 import { versionTags } from '../tag-index.js';
 import type { SearchTerm } from './page-queries.js';
 import { nameCondition } from './name-condition.js';
