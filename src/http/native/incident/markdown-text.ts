@@ -1,9 +1,6 @@
-/** Any text as text of a Markdown table or paragraph, whatever it holds: on one line, nothing of it is markup. */
+/** Any text as text of a table or in the middle of a line, whatever it holds: it is one line and nothing is markup. */
 export function plain(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()<>#|~!&]/g, '\\$&')
-    .replace(/[\r\n\t\v\f\u2028\u2029]+/g, ' ')
-    .replace(/^([+-]|\d+[.)])/, '\\$1');
+  return text.replace(/[\\`*_{}[\]()<>#|~&]/g, '\\$&').replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 /** A table; the cells are Markdown already. */
