@@ -10,6 +10,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** A value of any kind, plainly. */
 export function plainValue(value: unknown): string {
-  if (value === null || value === undefined) return '–';
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '–';
   return plain(typeof value === 'string' ? value : JSON.stringify(value)) || '–';
 }
