@@ -38,3 +38,13 @@ describe('the list of metrics', () => {
     expect(ownIn('docs/operations.md')).toEqual(metrics);
   });
 });
+
+describe('the catalogue of problems', () => {
+  it('has every code that the native API knows', () => {
+    const codes = [...read('src/http/native/problems/catalogue.ts').matchAll(/^ {2}([A-Z_]+): \{/gm)].flatMap(
+      ([, code]) => code ?? [],
+    );
+    expect(codes.length).toBeGreaterThan(10);
+    expect([...listedIn('docs/api.md')].sort()).toEqual(codes.sort());
+  });
+});

@@ -25,6 +25,7 @@ export class AuditTrail {
   /** @param topic what the route is about; its pages then say how many entries there are */
   async answer(asked: AuditRequest, request: FastifyRequest, reply: FastifyReply, topic?: AuditTopic) {
     const format = formatOf(asked.format, request.headers.accept, exportFormats);
+    if (format !== 'json') refusePages(format, request);
     const { asOf, page } = await this.pages.start(asked, request);
     const filter = auditFilter(asked, this.windows.resolve(asked, asOf).positions, topic);
     if (format === 'json') {
@@ -35,8 +36,6 @@ export class AuditTrail {
         ...(topic === undefined ? {} : { count: this.audit.count(filter) }),
       };
     }
-    if (asked.after !== undefined)
-      throw invalidParameter('after', `${format} has no pages: leave out after.`);
     sayAsOf(reply, asOf);
     if (topic !== undefined) void reply.header('x-count', String(this.audit.count(filter)));
     const type = format === 'csv' ? `${mediaTypes.csv}; charset=utf-8; header=present` : mediaTypes.ndjson;
@@ -44,5 +43,14 @@ export class AuditTrail {
       type,
       disposition: `attachment; filename="annals-${topic ?? 'audit'}-${asOf.position}.${format}"`,
     });
+  }
+}
+
+/** Whoever wants a page of what has none would take all of it for that. */
+function refusePages(format: string, { query }: FastifyRequest): void {
+  for (const parameter of ['limit', 'after']) {
+    if (Object.hasOwn(query as object, parameter)) {
+      throw invalidParameter(parameter, `${format} is everything at once: leave out ${parameter}.`);
+    }
   }
 }

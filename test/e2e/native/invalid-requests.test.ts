@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { operations } from '../../../src/http/native/openapi/operations.js';
 import { fieldsOf } from '../../../src/http/native/requests/field.js';
 import { untilNoticed, incident } from '../../support/native/fraud-incident.js';
@@ -83,6 +84,44 @@ describe('every parameter of every route', () => {
       });
     },
   );
+});
+
+describe('anything', () => {
+  const reads = operations.filter(({ method }) => method === 'get');
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 20 }),
+    fc.constantFrom(
+      ...Object.values(right).map(decodeURIComponent),
+      'position:5',
+      '2026-11-24T10:00:00Z',
+      '1h',
+      '1',
+    ),
+  );
+
+  it('in any parameter of a read is answered as described, and never with a 500', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...reads),
+        fc.infiniteStream(fc.option(texts)),
+        async ({ path, request }, values) => {
+          const next = () => values.next().value?.toWellFormed();
+          const filled = path.replace(
+            /\{(\w+)\}/g,
+            (_, part: string) => encodeURIComponent(next() ?? '') || (right[part] ?? ''),
+          );
+          const query = [...fieldsOf(request)]
+            .filter(([, { place }]) => place === 'query')
+            .flatMap(([name]) => {
+              const text = next();
+              return text === undefined ? [] : [`${name}=${encodeURIComponent(text)}`];
+            });
+          const { status } = await server.get(`${filled}?${query.join('&')}`);
+          expect(status).toBeLessThan(500);
+        },
+      ),
+      { numRuns: 500 },
+    ));
 });
 
 describe('a time or a position', () => {

@@ -144,8 +144,11 @@ describe('in one call', () => {
       exceptions: { refused: expect.any(Array), editsAfterProduction: [{ type: 'VersionDescribed' }] },
       toBeFilled: { impact: '', causes: '', actions: '' },
     });
+    const open = `model=${path}&from=${noticedBefore}&asOf=position:${entries.at(-1)?.position}`;
+    const upToNow = await server.get(`/incidents/report?${open}`);
     await server.mlflow('POST', 'registered-models/create', { name: 'later' }, as('ana'));
     expect((await server.get(`/incidents/report?${query}`)).text).toBe(first.text);
+    expect((await server.get(`/incidents/report?${open}`)).text).toBe(upToNow.text);
 
     const markdown = await server.get(`/incidents/report?${query}`, { accept: 'text/markdown' });
     expect(markdown.text).toContain('# Incident report: fraud détection 100%');

@@ -22,7 +22,7 @@ export function suspectedIn(
   return production.findLast(isNew) ?? production.at(-1);
 }
 
-/** The suspect as it was when it reached Production, and what was there before it as it was by then. */
+/** The suspect as it was when it reached Production, and what was there before it as it was there last. */
 export function versionsOf(
   past: PastReader,
   model: ModelReference,
@@ -34,8 +34,13 @@ export function versionsOf(
   const good = before(past, model, suspected);
   return {
     suspect: versionThen(past, model, suspected.version, Math.min(position, upTo), suspected),
-    lastGood: good && versionThen(past, model, good.version, position - 1, good),
+    lastGood: good && versionThen(past, model, good.version, lastMoment(good, position), good),
   };
+}
+
+/** The last position at which a version held Production before another came. */
+function lastMoment({ closed }: Occupancy, position: Position): Position {
+  return Math.min(closed?.position ?? position, position) - 1;
 }
 
 /** Who was in Production right before, or was there last. */

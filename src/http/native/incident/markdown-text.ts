@@ -1,9 +1,6 @@
-/** Any text as text of a Markdown table or paragraph, whatever it holds: on one line, nothing of it is markup. */
+/** Any text as text of a table or in the middle of a line, whatever it holds: it is one line and nothing is markup. */
 export function plain(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()<>#|~!&]/g, '\\$&')
-    .replace(/[\r\n\t\v\f\u2028\u2029]+/g, ' ')
-    .replace(/^([+-]|\d+[.)])/, '\\$1');
+  return text.replace(/[\\`*_{}[\]()<>#|~&]/g, '\\$&').replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 /** A table; the cells are Markdown already. */
@@ -13,6 +10,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** A value of any kind, plainly. */
 export function plainValue(value: unknown): string {
-  if (value === null || value === undefined) return '–';
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '–';
   return plain(typeof value === 'string' ? value : JSON.stringify(value)) || '–';
 }

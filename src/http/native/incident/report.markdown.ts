@@ -67,17 +67,30 @@ function timelineTable(entries: readonly Entry[]): string {
 }
 
 function changes(entries: readonly Entry[]): string {
-  const rows = entries.flatMap(({ position, version, before, after }) =>
-    [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].map((field) => [
-      String(position),
-      version === null ? 'model' : `v${version}`,
+  const rows = entries.flatMap((entry) =>
+    changedFields(entry).map(([field, before, after]) => [
+      String(entry.position),
+      entry.version === null ? 'model' : `v${entry.version}`,
       plain(field),
-      plainValue(before?.[field]),
-      plainValue(after?.[field]),
+      plainValue(before),
+      plainValue(after),
     ]),
   );
   if (rows.length === 0) return 'Nothing was changed.';
   return table(['Position', 'Subject', 'Field', 'Before', 'After'], rows);
+}
+
+type Change = readonly [field: string, before: unknown, after: unknown];
+
+/** Tags are called by their keys; what is empty on both sides is left out. */
+function changedFields({ type, before, after }: Entry): readonly Change[] {
+  if (type === 'TagSet' || type === 'TagDeleted') {
+    return [[`tag ${String(after?.['key'] ?? before?.['key'])}`, before?.['value'], after?.['value']]];
+  }
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return fields
+    .map((field): Change => [field, before?.[field], after?.[field]])
+    .filter(([, ...sides]) => sides.some((side) => plainValue(side) !== '–'));
 }
 
 function actorsTable({ actors }: ReportMessage): string {

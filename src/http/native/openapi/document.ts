@@ -4,7 +4,7 @@ import type { ProblemCode } from '../problems/catalogue.js';
 import { fieldsOf } from '../requests/field.js';
 import type { Field } from '../requests/field.js';
 import type { JsonSchema } from '../requests/json-schema.js';
-import { AsOfRequest } from '../requests/common.requests.js';
+import { AsOfRequest, PagedRequest } from '../requests/common.requests.js';
 import type { Operation } from './operation.js';
 import { operations } from './operations.js';
 import { described, integer, ref, string } from './schema-words.js';
@@ -160,11 +160,12 @@ function successes({ answers, hasEtag, request, method }: Operation) {
       { schema: schema === null ? textOrAny(type) : ref(schema) },
     ]),
   );
+  const isRead = request.prototype instanceof AsOfRequest;
   const headers = {
-    ...(request.prototype instanceof AsOfRequest || request === AsOfRequest
-      ? { [positionHeader]: positionOf }
-      : {}),
+    ...(isRead || method === 'post' ? { [positionHeader]: positionOf } : {}),
     ...(hasEtag || method === 'post' ? { ETag: etag } : {}),
+    ...(request.prototype instanceof PagedRequest ? { Link: link } : {}),
+    ...(answers['application/json'] === 'CountedAuditPage' ? { 'X-Count': count } : {}),
   };
   const with200 = {
     description: 'The answer.',
@@ -182,6 +183,8 @@ function textOrAny(type: string): JsonSchema {
 }
 
 const etag = { description: 'The revision of the model, in quotation marks.', schema: string };
+const link = { description: 'The next page of a list, as `rel="next"`.', schema: string };
+const count = { description: 'How many entries there are, with NDJSON and CSV.', schema: integer };
 const positionOf = { description: 'The position of the log as of which the answer is.', schema: integer };
 
 /** Problems by their status: several may share one. */

@@ -1,6 +1,7 @@
 import { HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LogUnavailableError, WrongExpectedRevisionError } from '../../../application/ports/event-store.js';
 import { allowedMethods } from '../../allowed-methods.js';
 import { problems } from './catalogue.js';
 import { explained } from './explained.js';
@@ -22,10 +23,14 @@ export class ProblemAnswers {
 
   #explain(error: unknown): Problem {
     const problem = explained(error);
-    if (problem && !(problem.code === 'TEMPORARILY_UNAVAILABLE' && problem !== error)) return problem;
-    this.#log.error(error);
+    if (problem === undefined || isTrouble(error)) this.#log.error(error);
     return problem ?? new Problem('INTERNAL_ERROR', 'The request failed for a reason that is not its own.');
   }
+}
+
+/** What operators have to know of, although the client is told to try again. */
+function isTrouble(error: unknown): boolean {
+  return error instanceof LogUnavailableError || error instanceof WrongExpectedRevisionError;
 }
 
 /** Sends a problem document. */

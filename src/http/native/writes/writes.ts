@@ -6,6 +6,7 @@ import type { CommandContext, Outcome } from '../../../application/deciding/comm
 import { CommandPlanner } from '../../../application/deciding/command-planner.js';
 import { ModelChangedError } from '../../../application/deciding/model-changed-error.js';
 import type { ModelReference } from '../../../application/queries/history/past-views.js';
+import { positionHeader } from '../answers.js';
 import { etagOf, expectedRevision } from '../etag.js';
 import { planMessage } from './plan.message.js';
 import { RecordedChanges } from './recorded-changes.js';
@@ -45,7 +46,7 @@ export class Writes {
     const outcome = await this.#execute(write, context);
     const answer = await this.changes.answer(outcome);
     if (outcome.revision !== undefined) void reply.header('etag', etagOf(outcome.revision));
-    if (answer.position !== null) void reply.header('x-position', String(answer.position));
+    if (answer.position !== null) void reply.header(positionHeader, String(answer.position));
     return answer;
   }
 
