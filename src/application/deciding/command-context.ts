@@ -16,6 +16,8 @@ export interface CommandContext {
    * that led to what it asks for.
    */
   readonly expectedRevision?: Revision;
+  /** The model whose revision that is: a name may have passed to another one since. */
+  readonly expectedModelId?: string;
   /** The command is decided on the newest state and nothing is recorded; see CommandPlanner. */
   readonly dryRun?: boolean;
   /** Told what the command came to, before it is answered. Not called when it is refused. */

@@ -10,6 +10,7 @@ import type { CommandContext, Outcome } from './command-context.js';
 export type Plan = PlannedChange | { readonly refusal: RegistryError };
 
 export interface PlannedChange {
+  readonly modelId: string;
   /** The events that it would append, in order; none if it would change nothing. */
   readonly events: readonly RegisteredModelEvent[];
   /** The versions that it would archive in favour of another. */
@@ -41,8 +42,8 @@ export class CommandPlanner {
     }
     const [outcome] = outcomes;
     if (outcome?.events === undefined) throw new Error('The command does not say what it would do');
-    const { events, revision } = outcome;
-    return { events, archived: events.flatMap(archivedBy), revision };
+    const { modelId, events, revision } = outcome;
+    return { modelId, events, archived: events.flatMap(archivedBy), revision };
   }
 }
 

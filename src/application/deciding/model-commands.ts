@@ -154,7 +154,8 @@ export class ModelCommands {
     if (context.dryRun === true) return answer(await this.#rehearsed(context, carryOut));
     const execute = async (unanswered?: UnansweredRequest) => {
       const envelope = new Envelope(context, this.clock.now());
-      const conditions = { unanswered, expectedRevision: context.expectedRevision };
+      const { expectedRevision, expectedModelId } = context;
+      const conditions = { unanswered, expectedRevision, expectedModelId };
       const decided = await carryOut(new Recording(this.models, this.#names, envelope, conditions));
       await this.catchingUp.to(decided.position);
       context.onOutcome?.(decided);

@@ -25,6 +25,8 @@ export interface Conditions {
   readonly unanswered?: UnansweredRequest | undefined;
   /** The revision at which the model's stream ends if nothing has happened since the client looked. */
   readonly expectedRevision?: Revision | undefined;
+  /** The model that the client looked at, if it says so. */
+  readonly expectedModelId?: string | undefined;
 }
 
 /** A command before its time is known. */
@@ -59,13 +61,14 @@ export class RegisteredModels {
     modelId: string,
     command: Timeless<RegisteredModelCommand>,
     envelope: Envelope,
-    { unanswered, expectedRevision }: Conditions = {},
+    conditions: Conditions = {},
   ): Promise<DecidedModel> {
     const { at } = envelope;
+    const { unanswered } = conditions;
     const decided = await this.mailboxes.post(registeredModelStream(modelId), {
       decide: (model, revision) => {
         const events = registeredModelDecider.decide(model, { ...command, at });
-        refuseUnlessAt(expectedRevision, modelId, revision);
+        refuseUnlessAt(conditions, modelId, revision);
         return events.length === 0 && unanswered ? [{ type: 'NothingChanged', data: {}, at }] : events;
       },
       metadata: ({ last }) => ({ ...envelope.metadata(last ? unanswered?.request : undefined) }),
@@ -82,11 +85,11 @@ export class RegisteredModels {
     modelId: string,
     command: Timeless<RegisteredModelCommand>,
     at: number,
-    { expectedRevision }: Conditions = {},
+    conditions: Conditions = {},
   ): Promise<DecidedModel> {
     const { state, revision } = await this.#repository.refresh(registeredModelStream(modelId));
     const events = registeredModelDecider.decide(state, { ...command, at });
-    refuseUnlessAt(expectedRevision, modelId, revision);
+    refuseUnlessAt(conditions, modelId, revision);
     return {
       modelId,
       state: events.reduce(registeredModelDecider.evolve, state),
@@ -108,7 +111,13 @@ export class RegisteredModels {
 }
 
 /** Asked when no rule has refused the command: as HTTP has it, nothing else is wrong with the request then. */
-function refuseUnlessAt(expected: Revision | undefined, modelId: string, revision: ExpectedRevision): void {
-  if (expected !== undefined && expected !== revision)
-    throw new ModelChangedError(modelId, expected, revision);
+function refuseUnlessAt(
+  { expectedRevision, expectedModelId }: Conditions,
+  modelId: string,
+  revision: ExpectedRevision,
+): void {
+  if (expectedModelId !== undefined && expectedModelId !== modelId)
+    throw new ModelChangedError(modelId, 'no-stream', revision);
+  if (expectedRevision !== undefined && expectedRevision !== revision)
+    throw new ModelChangedError(modelId, expectedRevision, revision);
 }

@@ -2,9 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Revision } from '../../application/ports/event-store.js';
 import { invalidParameter } from './problems/problem.js';
 
-/** The `ETag` of a model with all its versions: the revision of its stream. */
-export function etagOf(revision: Revision): string {
-  return `"${revision}"`;
+/** A model as a client has seen it. */
+export interface SeenModel {
+  readonly modelId: string;
+  readonly revision: Revision;
+}
+
+/** The `ETag` of a model with all its versions: its id, for a name may pass to another one, and its stream's revision. */
+export function etagOf({ modelId, revision }: SeenModel): string {
+  return `"${modelId}.${revision}"`;
 }
 
 /**
@@ -12,8 +18,8 @@ export function etagOf(revision: Revision): string {
  *
  * @returns whether the client has this already (`If-None-Match`): then a 304 is to be answered, without a body.
  */
-export function isKnown(revision: Revision, request: FastifyRequest, reply: FastifyReply): boolean {
-  const etag = etagOf(revision);
+export function isKnown(seen: SeenModel, request: FastifyRequest, reply: FastifyReply): boolean {
+  const etag = etagOf(seen);
   void reply.header('etag', etag).header('cache-control', 'no-cache');
   const known = request.headers['if-none-match'];
   if (known === undefined) return false;
@@ -22,18 +28,18 @@ export function isKnown(revision: Revision, request: FastifyRequest, reply: Fast
 }
 
 /**
- * The revision at which a write is meant, from `If-Match`. Undefined when the client says nothing, or `*`.
+ * The model for which a write is meant, from `If-Match`. Undefined when the client says nothing, or `*`.
  *
  * @throws Problem when it is not the `ETag` of a model.
  */
-export function expectedRevision({ headers }: Pick<FastifyRequest, 'headers'>): Revision | undefined {
+export function expectedModel({ headers }: Pick<FastifyRequest, 'headers'>): SeenModel | undefined {
   const said = headers['if-match']?.trim();
   if (said === undefined || said === '*') return undefined;
-  const [, digits] = /^"(\d{1,15})"$/.exec(said) ?? [];
-  if (digits !== undefined) return Number(digits);
+  const [, modelId, revision] = /^"([\da-f-]{36})\.(\d{1,15})"$/.exec(said) ?? [];
+  if (modelId !== undefined && revision !== undefined) return { modelId, revision: Number(revision) };
   throw invalidParameter(
     'If-Match',
-    'If-Match has to be one ETag of the model, such as "12" with its quotation marks, or *.',
+    'If-Match has to be one ETag of the model with its quotation marks, or *.',
     'header',
   );
 }

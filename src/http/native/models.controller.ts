@@ -43,7 +43,8 @@ export class ModelsController {
     const found = this.past.model(model, asOf.position);
     if (found === undefined) throw noModel(model, asOf);
     sayAsOf(reply, asOf);
-    if (said === undefined && isKnown(found.revision, request, reply)) return void reply.status(304);
+    const seen = { modelId: found.id, revision: found.revision };
+    if (said === undefined && isKnown(seen, request, reply)) return void reply.status(304);
     return { model: modelMessage(found), asOf: asOfMessage(asOf) };
   }
 
@@ -74,7 +75,7 @@ export class ModelsController {
     const found = this.past.version(model, version, asOf.position);
     if (found === undefined) throw noVersion(model, version, asOf);
     sayAsOf(reply, asOf);
-    if (said === undefined && isKnown(found.revision, request, reply)) return void reply.status(304);
+    if (said === undefined && isKnown(found, request, reply)) return void reply.status(304);
     return { version: versionMessage(found), asOf: asOfMessage(asOf) };
   }
 }

@@ -21,7 +21,9 @@ beforeAll(async () => {
   server = await startNativeServer();
   await untilNoticed(server);
   const rollback = { comment: incident.comment };
-  const stale = await server.post(`/models/${path}/rollback`, rollback, { ...as('ben'), 'if-match': '"2"' });
+  const etag = (await server.get(`/models/${path}`)).headers.get('etag') ?? '';
+  const old = etag.replace(/\d+"$/, '2"');
+  const stale = await server.post(`/models/${path}/rollback`, rollback, { ...as('ben'), 'if-match': old });
   expect(stale.status).toBe(412);
   expect((await server.post(`/models/${path}/rollback`, rollback, as('ana'))).status).toBe(200);
   await server.mlflow('POST', 'registered-models/rename', { name: 'iris', new_name: 'lily' }, as('ana'));

@@ -20,6 +20,8 @@ afterAll(() => server?.close());
 const post = (path: string, body?: unknown, headers?: Record<string, string>) =>
   (server as NativeServer).post(`/models/${path}`, body, headers);
 const get = (path: string, headers?: Record<string, string>) => (server as NativeServer).get(path, headers);
+const mlflow = (method: string, path: string, body: object) =>
+  (server as NativeServer).mlflow(method, path, body);
 const stagesOf = async () => {
   const { body } = await get(`/stages?model=${name}`);
   return body.items.map(({ version, stage }: never) => [version, stage]);
@@ -41,7 +43,7 @@ describe('a transition', () => {
       ],
     });
     expect(body.position).toBe(body.events[1].position);
-    expect(headers.get('etag')).toBe(`"${body.revision}"`);
+    expect(headers.get('etag')).toBe(`"${body.modelId}.${body.revision}"`);
     expect(await stagesOf()).toEqual([
       [1, 'Archived'],
       [2, 'Production'],
@@ -101,9 +103,10 @@ describe('a dry run', () => {
   });
 
   it('of a write that comes too late says what has happened since', async () => {
-    await toProduction(1);
+    const { body: moved } = await toProduction(1);
     const path = `${name}/versions/2/transitions?dryRun=true`;
-    const { body } = await post(path, { stage: 'Production' }, { 'if-match': '"1"' });
+    const seen = { 'if-match': `"${moved.modelId}.1"` };
+    const { body } = await post(path, { stage: 'Production' }, seen);
     expect(body.refusal).toMatchObject({ code: 'PRECONDITION_FAILED', status: 412 });
     expect(body.refusal.since.map(({ type }: never) => type)).toEqual([
       'VersionCreated',
@@ -118,9 +121,21 @@ describe('If-Match', () => {
     expect((await toProduction(1, {}, { 'if-match': etag })).status).toBe(200);
     const late = await toProduction(2, {}, { 'if-match': etag });
     expect(late.status).toBe(412);
-    expect(late.body).toMatchObject({ code: 'PRECONDITION_FAILED', etag: '"3"' });
+    expect(late.body).toMatchObject({ code: 'PRECONDITION_FAILED', etag: etag.replace(/\d+"$/, '3"') });
     expect(late.body.since).toMatchObject([{ type: 'StageTransitioned', version: 1 }]);
     expect((await toProduction(2, {}, { 'if-match': '*' })).status).toBe(200);
+  });
+
+  it('is of one model, also when another one has its name and as many events', async () => {
+    const etag = (await get(`/models/${name}`)).headers.get('etag') ?? '';
+    await mlflow('DELETE', 'registered-models/delete', { name });
+    await mlflow('POST', 'registered-models/create', { name });
+    for (const source of ['s3://b/3', 's3://b/4']) await mlflow('POST', 'model-versions/create', { name, source });
+
+    const { status, body } = await toProduction(1, {}, { 'if-match': etag });
+    expect([status, body.code]).toEqual([412, 'PRECONDITION_FAILED']);
+    expect(body.detail).toBe('This is another model than was expected; it is at revision 2.');
+    expect(body.since).toHaveLength(3);
   });
 
   it('is refused when it is no ETag of a model', async () => {

@@ -182,7 +182,10 @@ function textOrAny(type: string): JsonSchema {
   return type === 'application/json' ? { type: 'object' } : { type: 'string' };
 }
 
-const etag = { description: 'The revision of the model, in quotation marks.', schema: string };
+const etag = {
+  description: 'Of the model with its versions: its id and the revision of its stream, in quotation marks.',
+  schema: string,
+};
 const link = { description: 'The next page of a list, as `rel="next"`.', schema: string };
 const count = { description: 'How many entries there are, with NDJSON and CSV.', schema: integer };
 const positionOf = { description: 'The position of the log as of which the answer is.', schema: integer };

@@ -12,13 +12,13 @@ import { problems } from '../problems/catalogue.js';
  */
 export function planMessage(plan: Plan, since: readonly AuditEntry[] | undefined) {
   if (!('refusal' in plan)) {
-    const { events, archived, revision } = plan;
+    const { modelId, events, archived, revision } = plan;
     return {
       dryRun: true,
       events: events.map(({ type, data }) => ({ type, data })),
       archived,
       revision: revision ?? null,
-      etag: revision === undefined ? null : etagOf(revision),
+      etag: revision === undefined ? null : etagOf({ modelId, revision }),
       refusal: null,
     };
   }

@@ -51,13 +51,15 @@ export class RecordedChanges {
     await this.points.resolve(undefined);
     const found = this.past.model(model, this.points.newest().position);
     if (found === undefined) return [];
-    return this.#collected(found.id, ({ revision }) => revision > expected).slice(-mostTold);
+    return this.#collected(found.id, ({ revision }) => expected === 'no-stream' || revision > expected).slice(
+      -mostTold,
+    );
   }
 
   async preconditionFailed(model: ModelReference, error: ModelChangedError): Promise<Problem> {
     const since = (await this.since(model, error)).map(entryMessage);
-    const { actual } = error;
-    const etag = actual === 'no-stream' ? null : etagOf(actual);
+    const { modelId, actual: revision } = error;
+    const etag = revision === 'no-stream' ? null : etagOf({ modelId, revision });
     return new Problem('PRECONDITION_FAILED', error.message, { etag, since });
   }
 

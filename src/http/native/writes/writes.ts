@@ -7,7 +7,7 @@ import { CommandPlanner } from '../../../application/deciding/command-planner.js
 import { ModelChangedError } from '../../../application/deciding/model-changed-error.js';
 import type { ModelReference } from '../../../application/queries/history/past-views.js';
 import { positionHeader } from '../answers.js';
-import { etagOf, expectedRevision } from '../etag.js';
+import { etagOf, expectedModel } from '../etag.js';
 import { planMessage } from './plan.message.js';
 import { RecordedChanges } from './recorded-changes.js';
 
@@ -34,8 +34,9 @@ export class Writes {
    * `If-Match` says.
    */
   async answer(write: Write, asked: CommandContext, request: FastifyRequest, reply: FastifyReply) {
-    const expected = expectedRevision(request);
-    const context = { ...asked, ...(expected === undefined ? {} : { expectedRevision: expected }) };
+    const seen = expectedModel(request);
+    const expected = seen && { expectedModelId: seen.modelId, expectedRevision: seen.revision };
+    const context = { ...asked, ...expected };
     if (write.dryRun) {
       const plan = await this.planner.plan(context, write.command);
       const changed =
@@ -45,7 +46,8 @@ export class Writes {
     }
     const outcome = await this.#execute(write, context);
     const answer = await this.changes.answer(outcome);
-    if (outcome.revision !== undefined) void reply.header('etag', etagOf(outcome.revision));
+    const { modelId, revision } = outcome;
+    if (revision !== undefined) void reply.header('etag', etagOf({ modelId, revision }));
     if (answer.position !== null) void reply.header(positionHeader, String(answer.position));
     return answer;
   }
