@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { SubscriptionDroppedError } from '../application/ports/event-store.js';
+import { LogUnavailableError, SubscriptionDroppedError } from '../application/ports/event-store.js';
 import type { EventStore, Position, RecordedEvent } from '../application/ports/event-store.js';
 import { Checkpoints } from './checkpoints.js';
 import type { Checkpoint } from './checkpoints.js';
@@ -47,6 +47,7 @@ export class ProjectionRunner {
   #failure: Error | undefined;
   #drops = 0;
   #pause = firstPause;
+  #isPrepared = false;
 
   constructor(
     private readonly projection: Projection,
@@ -88,11 +89,20 @@ export class ProjectionRunner {
     return this.#drops;
   }
 
-  /** Resolves when the tables are there; the events follow. Nothing happens after {@link stop}. */
+  /**
+   * Resolves when the tables are there; the events follow. Nothing happens after {@link stop}.
+   *
+   * @throws LogUnavailableError when the log cannot be asked whose tables they are.
+   */
   async start(): Promise<void> {
     if (this.#stopping.signal.aborted) return;
     await this.#prepare();
     this.#running = this.#run();
+  }
+
+  /** The same for whom nobody waits: if the log is away, it is tried again until it is there. */
+  startWhenPossible(): void {
+    if (!this.#stopping.signal.aborted) this.#running = this.#run();
   }
 
   /** Ends after the batch at hand. */
@@ -116,6 +126,7 @@ export class ProjectionRunner {
     while (!signal.aborted) {
       const before = this.#position;
       try {
+        if (!this.#isPrepared) await this.#prepare();
         await this.#follow();
         if (signal.aborted) return;
         throw new SubscriptionDroppedError('it ended by itself');
@@ -131,7 +142,8 @@ export class ProjectionRunner {
   #fail(failure: Error): void {
     const isDropped = failure instanceof SubscriptionDroppedError;
     if (isDropped) this.#drops += 1;
-    this.#pause = Math.min(this.#pause, isDropped ? longestPauseForTheLog : longestPause);
+    const isOfTheLog = isDropped || failure instanceof LogUnavailableError;
+    this.#pause = Math.min(this.#pause, isOfTheLog ? longestPauseForTheLog : longestPause);
     this.#failure = failure;
     const details = { projection: this.name, position: this.#position, err: failure };
     this.log.error(details, 'projection stopped; it will be tried again');
@@ -167,6 +179,7 @@ export class ProjectionRunner {
       if (place !== checkpoint?.position)
         this.transaction.include(1, () => this.#checkpoints.passed(name, place));
       this.#moveTo(place);
+      this.#isPrepared = true;
       return;
     }
     if (checkpoint) this.log.info({ projection: name, version }, 'projection is rebuilt from the log');
@@ -176,6 +189,7 @@ export class ProjectionRunner {
       this.#checkpoints.reset(name, version);
     });
     this.#position = 0;
+    this.#isPrepared = true;
   }
 
   /**

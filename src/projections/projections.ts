@@ -18,9 +18,12 @@ export class Projections implements ReadModels, ReadModelProgress {
   /** Resolves when all tables are there that the service cannot do without; the events follow. */
   async start(): Promise<void> {
     await all(this.required, (runner) => runner.start());
-    this.#following = all(this.required, (runner) => runner.caughtUp).then(() =>
-      all(this.others, (runner) => runner.start()),
-    );
+    this.#following = this.#startOthers();
+  }
+
+  async #startOthers(): Promise<void> {
+    await all(this.required, (runner) => runner.caughtUp);
+    for (const runner of this.others) runner.startWhenPossible();
   }
 
   async stop(): Promise<void> {

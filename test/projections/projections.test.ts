@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LogUnavailableError } from '../../src/application/ports/event-store.js';
 import { EmbeddedEventStore } from '../../src/infrastructure/embedded-log/embedded-event-store.js';
 import { ProjectionRunner } from '../../src/projections/projection-runner.js';
 import { Projections } from '../../src/projections/projections.js';
@@ -21,8 +22,11 @@ describe('the projections of a node', () => {
     await store.close();
   });
 
-  function runner(name: string, does: () => void): ProjectionRunner {
-    const db = new DatabaseSync(':memory:');
+  function runner(
+    name: string,
+    does: () => void,
+    db: DatabaseSync = new DatabaseSync(':memory:'),
+  ): ProjectionRunner {
     const projection: Projection = {
       name,
       version: 1,
@@ -50,6 +54,27 @@ describe('the projections of a node', () => {
 
     expect(await projections.reached(position)).toBe(true);
     expect(stuck.position).toBe(0);
+  });
+
+  it('begin with the others as soon as the log can be asked, however often that fails', async () => {
+    const db = new DatabaseSync(':memory:');
+    const before = runner('other', () => undefined, db);
+    await before.start();
+    await before.stop();
+    const other = runner('other', () => undefined, db);
+    const head = store.head.bind(store);
+    let failures = 2;
+    store.head = async () => {
+      if (failures === 0) return head();
+      failures -= 1;
+      throw new LogUnavailableError('it is away');
+    };
+    projections = new Projections([runner('required', () => undefined)], [other]);
+    await projections.start();
+    const position = await append('a-1');
+
+    expect(await other.reached(position)).toBe(true);
+    expect(failures).toBe(0);
   });
 
   it('begin with the others when the required ones have caught up', async () => {

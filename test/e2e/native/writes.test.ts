@@ -130,7 +130,8 @@ describe('If-Match', () => {
     const etag = (await get(`/models/${name}`)).headers.get('etag') ?? '';
     await mlflow('DELETE', 'registered-models/delete', { name });
     await mlflow('POST', 'registered-models/create', { name });
-    for (const source of ['s3://b/3', 's3://b/4']) await mlflow('POST', 'model-versions/create', { name, source });
+    for (const source of ['s3://b/3', 's3://b/4'])
+      await mlflow('POST', 'model-versions/create', { name, source });
 
     const { status, body } = await toProduction(1, {}, { 'if-match': etag });
     expect([status, body.code]).toEqual([412, 'PRECONDITION_FAILED']);
