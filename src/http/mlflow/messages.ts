@@ -49,8 +49,11 @@ export const registeredModelJson = remembered(registeredModelMessage);
 function remembered<View extends object>(message: (view: View) => object): (view: View) => string {
   const known = new WeakMap<View, string>();
   return (view) => {
-    const text = known.get(view) ?? JSON.stringify(message(view));
-    known.set(view, text);
+    let text = known.get(view);
+    if (text === undefined) {
+      text = JSON.stringify(message(view));
+      known.set(view, text);
+    }
     return text;
   };
 }

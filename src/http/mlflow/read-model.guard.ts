@@ -4,7 +4,7 @@ import { ReadModels } from '../../application/ports/read-models.js';
 import { RegistryError } from '../../domain/registry-error.js';
 
 /**
- * Lets nobody ask before the read models that it takes have caught up with the history once: what they do not hold yet would look
+ * Lets nobody ask before the required read models have caught up with the log once: what they do not hold yet would look
  * as if it did not exist. MLflow's clients try again by themselves.
  */
 @Injectable()
