@@ -25,6 +25,8 @@ async function output(script: string): Promise<string> {
   return text;
 }
 
+if (!hasCurl) process.stderr.write('SKIPPED the post-mortem in docs/audit.md: there is no curl\n');
+
 (hasCurl ? describe : describe.skip)('the post-mortem in docs/audit.md', () => {
   it('works as it stands, and refuses but who came too late', async () => {
     const script = blocks
