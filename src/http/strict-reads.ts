@@ -2,13 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CatchingUp } from '../application/deciding/catching-up.js';
 import { RegistryError } from '../domain/registry-error.js';
 
-const mlflowRoute = /\/(?:ajax-)?api\/2\.0\/mlflow\//;
+/** MLflow's API and the native one, whose history follows what the registry of its node has shown. */
+const registryRoute = /\/(?:(?:ajax-)?api\/2\.0\/mlflow|api\/v1)\//;
 
 /** Reads by POST, of which there are as many as MLflow's clients know. */
 const readingPost = /\/(?:search|get-latest-versions)$/;
 
 /**
- * Lets every read of MLflow's API wait until this node has read everything that was recorded before the request came,
+ * Lets every read of the registry and of its history wait until this node has read everything that was recorded before the request came,
  * on whatever node. It has to be there before anything that answers from memory.
  */
 export function readTheLog(server: FastifyInstance, catchingUp: CatchingUp): void {
@@ -22,6 +23,6 @@ export function readTheLog(server: FastifyInstance, catchingUp: CatchingUp): voi
 }
 
 function isRead({ method, routeOptions: { url = '' } }: FastifyRequest): boolean {
-  if (!mlflowRoute.test(url)) return false;
+  if (!registryRoute.test(url)) return false;
   return method === 'POST' ? readingPost.test(url) : method === 'GET' || method === 'HEAD';
 }

@@ -38,6 +38,14 @@ describe('with ANNALS_READS=log, a read on one node', () => {
     30_000,
   );
 
+  it('shows it in the native API, too', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      await tag(one, `native ${round}`);
+      const { body: shown } = await other.send('GET', '/api/v1/models/iris');
+      expect(JSON.stringify(shown)).toContain(`"value":"native ${round}"`);
+    }
+  }, 30_000);
+
   it('asks the log together with all who wait', async () => {
     await double.fail('read', { kind: 'slow', milliseconds: 200 });
     const { made: before } = await double.calls();
@@ -67,6 +75,14 @@ describe('with ANNALS_READS=log and a log that is away', () => {
     const answer = await get();
     expect(answer).toMatchObject({ status: 503, body: { error_code: 'TEMPORARILY_UNAVAILABLE' } });
     expect(answer.body['message']).toBe('The log cannot be reached at present.');
+    expect(answer.headers.get('retry-after')).toBe('1');
+  });
+
+  it('a read of the native API is told so by a problem', async () => {
+    await double.kill();
+    const answer = await node.send('GET', '/api/v1/models/iris');
+    expect(answer).toMatchObject({ status: 503, body: { code: 'TEMPORARILY_UNAVAILABLE' } });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.headers.get('retry-after')).toBe('1');
   });
 
