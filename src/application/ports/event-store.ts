@@ -113,7 +113,10 @@ export abstract class EventStore {
    */
   abstract readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
 
-  /** The events of the whole log in commit order, up to the head at the time of asking. */
+  /**
+   * The events of the whole log in commit order, up to a head that it has after the call and before the first event is
+   * told: what is appended once that has come is not among them.
+   */
   abstract readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
 
   /**

@@ -11,16 +11,16 @@ import type { ReadingContext } from './stream-reading.js';
 /** Enough for one round trip when little is asked for, and not much too much. */
 const usualFirstPage = 64;
 
-/** The log up to the head that it had when it was asked for. */
+/** The log up to the head that is found for it. */
 export async function* readLog(
   context: ReadingContext,
   scope: LogScope,
-  headWhenAsked: Promise<Position>,
+  headToReach: Promise<Position>,
   { direction = 'forwards', from, limit = Infinity, filter }: ReadAllOptions,
 ): AsyncGenerator<RecordedEvent, void> {
   context.reading.refuseWhenClosed();
   if (limit <= 0) return;
-  const head = await headWhenAsked;
+  const head = await headToReach;
   const newest = direction === 'forwards' ? head : Math.min(from ?? head, head);
   const oldest = direction === 'forwards' ? (from ?? 0) : 0;
   let left = limit;
