@@ -8,12 +8,16 @@ interface Waiter {
   readonly resolve: (reached: boolean) => void;
 }
 
-/** Those who wait for a read model to reach a position, each for two seconds at most. */
+/**
+ * Those who wait for a read model to reach a position, each for two seconds at most, and those who follow it and are
+ * told whenever it moves.
+ */
 export class ProgressWaiters {
+  readonly #followers = new Map<() => void, Position>();
   #waiting: Waiter[] = [];
   #sweep: NodeJS.Timeout | undefined;
 
-  /** Whether anybody waits. */
+  /** Whether anybody waits for a position. */
   get areWaiting(): boolean {
     return this.#waiting.length > 0;
   }
@@ -27,8 +31,23 @@ export class ProgressWaiters {
     });
   }
 
+  /** At once when `reached` is past the position already. */
+  waitPast(position: Position, reached: Position, signal: AbortSignal): Promise<void> {
+    if (reached > position || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const leave = () => {
+        this.#followers.delete(leave);
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      this.#followers.set(leave, position);
+      signal.addEventListener('abort', leave);
+    });
+  }
+
   /** The read model now contains everything up to `reached`. */
   moved(reached: Position): void {
+    for (const [leave, position] of this.#followers) if (reached > position) leave();
     if (this.#waiting.length === 0) return;
     this.#settle(true, (waiter) => waiter.position <= reached);
   }

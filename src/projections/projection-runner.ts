@@ -121,6 +121,11 @@ export class ProjectionRunner {
     return this.#waiters.wait(position, this.#position);
   }
 
+  /** Resolves when everything up to some position past this one is in the read model, or when the signal is aborted. */
+  movedPast(position: Position, signal: AbortSignal): Promise<void> {
+    return this.#waiters.waitPast(position, this.#position, signal);
+  }
+
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {

@@ -156,6 +156,27 @@ describe('a projection', () => {
     expect(await waiting).toBe(false);
   });
 
+  it('tells those who follow it when it has come past a position', async () => {
+    const runner = await run();
+    const { position } = await append('a', 'Happened');
+    const never = new AbortController();
+    await runner.movedPast(position - 1, never.signal);
+    expect(runner.position).toBe(position);
+
+    const following = runner.movedPast(position, never.signal).then(() => runner.position);
+    const later = await append('a', 'Happened');
+    expect(await following).toBe(later.position);
+  });
+
+  it('lets those go who do not follow it any longer', async () => {
+    const runner = await run();
+    const leaving = new AbortController();
+    const following = runner.movedPast(1_000, leaving.signal);
+    leaving.abort();
+    await following;
+    expect(runner.position).toBeLessThan(1_000);
+  });
+
   it('has caught up only when the whole history has been read', async () => {
     for (let i = 0; i < 20; i += 1) await append('a', ...Array.from({ length: 100 }, () => 'Happened'));
     const runner = await run();

@@ -20,6 +20,8 @@ class Progress extends HistoryProgress {
     this.waitedFor.push(position);
     return position <= this.position;
   }
+
+  override async movedPast(): Promise<void> {}
 }
 
 class Registry extends ReadModels {

@@ -13,4 +13,7 @@ export abstract class HistoryProgress {
 
   /** Resolves with true when every answer contains everything up to `position`, with false after two seconds. */
   abstract reached(position: Position): Promise<boolean>;
+
+  /** Resolves when it has come past a position, however long that takes, or when the signal is aborted. */
+  abstract movedPast(position: Position, signal: AbortSignal): Promise<void>;
 }

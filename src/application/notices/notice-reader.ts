@@ -1,0 +1,40 @@
+import type { NoticeFilter } from '../../domain/notices/notice-filter.js';
+import type { Tag } from '../../domain/registered-model/events.js';
+import type { Position } from '../ports/event-store.js';
+import type { Notice } from './notice.js';
+
+/** Which notices, beside what the subscriber wants. */
+export interface NoticeRange {
+  /** Exclusive. */
+  readonly after: Position;
+  /** Inclusive; without it up to where the history is. */
+  readonly upTo?: Position;
+  /** How many events are looked at, at most. All notices of one position are told together. */
+  readonly limit: number;
+  readonly modelId?: string;
+  /** Only of this version of it. */
+  readonly version?: number;
+}
+
+export interface NoticePage {
+  /** In log order. */
+  readonly notices: readonly Notice[];
+  /** Everything up to here has been looked at. */
+  readonly reached: Position;
+  /** Nothing follows by now: `reached` is where the range or the history ends. */
+  readonly isLast: boolean;
+}
+
+/**
+ * What there is to tell, read from the history of this node: complete up to {@link HistoryProgress.position}, in log
+ * order, from any position on.
+ */
+export abstract class NoticeReader {
+  abstract page(filter: NoticeFilter, range: NoticeRange): NoticePage;
+
+  /** Undefined when there is no such notice. */
+  abstract notice(id: string): Notice | undefined;
+
+  /** The tags of the model and of the version that a notice is about, right after its event: what a filter asks for. */
+  abstract tagsOf(notice: Notice): readonly Tag[];
+}

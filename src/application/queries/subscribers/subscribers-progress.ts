@@ -1,0 +1,16 @@
+import type { Position } from '../../ports/event-store.js';
+
+/** How far this node has read what is recorded about subscribers. */
+export abstract class SubscribersProgress {
+  /** Everything up to here is in every answer. */
+  abstract get position(): Position;
+
+  /** Whether the log that there was at the start has been read: before that, no answer is complete. */
+  abstract get hasCaughtUp(): boolean;
+
+  /** Resolves with true when every answer contains everything up to `position`, with false after two seconds. */
+  abstract reached(position: Position): Promise<boolean>;
+
+  /** Resolves when it has come past a position, however long that takes, or when the signal is aborted. */
+  abstract movedPast(position: Position, signal: AbortSignal): Promise<void>;
+}
