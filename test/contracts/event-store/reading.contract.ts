@@ -154,9 +154,8 @@ export function readingContract(store: () => EventStore): void {
 
   it('reads up to the head that there was when its first event came', async () => {
     await store().append(`${prefix}iris`, 'no-stream', countedUpTo(3));
-    const reading = store()
-      .readAll({ filter: { streamPrefixes: [prefix] } })
-      [Symbol.asyncIterator]();
+    const log = store().readAll({ filter: { streamPrefixes: [prefix] } });
+    const reading = log[Symbol.asyncIterator]();
     const first = await reading.next();
     await store().append(`${prefix}iris`, 2, countedUpTo(1));
 
