@@ -1,0 +1,28 @@
+import type { EventStore } from '../../application/ports/event-store.js';
+import type { SubscribersProgress } from '../../application/queries/subscribers/subscribers-progress.js';
+import { ProjectionRunner } from '../projection-runner.js';
+import type { ProjectionLog } from '../projection-runner.js';
+import { openReadModelDatabase } from '../read-model-database.js';
+import { ReadModelTransaction } from '../read-model-transaction.js';
+import { subscribersProjection } from './subscribers.projection.js';
+
+/** What can be asked about subscribers, as soon as it has caught up. */
+export interface Subscribers {
+  readonly progress: SubscribersProgress;
+}
+
+/** It is in a file of its own, which may be deleted at any time. */
+export interface OpenSubscribers extends Subscribers {
+  /** Keeps it up to date while it runs. */
+  readonly runner: ProjectionRunner;
+  /** Lets go of the file. The runner must have stopped. */
+  close(): void;
+}
+
+/** @param path of the file, or `:memory:` */
+export function openSubscribers(path: string, store: EventStore, log: ProjectionLog): OpenSubscribers {
+  const db = openReadModelDatabase(path);
+  const transaction = new ReadModelTransaction(db);
+  const runner = new ProjectionRunner(subscribersProjection, db, transaction, store, log);
+  return { runner, progress: runner, close: () => db.close() };
+}
