@@ -8,19 +8,16 @@ import { profiling } from './profiling.js';
  * Starts Annals on the data in a folder, as it was built last. With `PROFILE` set to a folder, its processor profile
  * is written there when it stops.
  *
- * @param eventStore the address of EventStoreDB when the log is to be there
+ * @param settings of its own, such as `ANNALS_EVENTSTORE`
  */
-export async function startAnnals(data: string, eventStore?: string): Promise<ChildServer> {
+export async function startAnnals(data: string, settings: NodeJS.ProcessEnv = {}): Promise<ChildServer> {
   const port = await freePort();
   return startChildServer({
     command: process.execPath,
     args: [...profiling(), join(checkout, 'dist/main.js')],
     port,
     directory: checkout,
-    environment: {
-      ...annalsEnvironment(data, port),
-      ...(eventStore === undefined ? {} : { ANNALS_EVENTSTORE: eventStore }),
-    },
+    environment: { ...annalsEnvironment(data, port), ...settings },
     readyPath: '/health/ready',
   });
 }

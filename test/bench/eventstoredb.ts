@@ -163,7 +163,7 @@ async function creatingVersions(): Promise<void> {
   const server = await startEventStoreDb();
   const load = new LoadProcess();
   const embedded = await startAnnals(newDataFolder('embedded'));
-  const remote = await startAnnals(newDataFolder('remote'), server.address);
+  const remote = await startAnnals(newDataFolder('remote'), { ANNALS_EVENTSTORE: server.address });
   const prefix = newPrefix();
   const modelName = (index: number) => `${prefix}${index % connections}`;
   try {

@@ -8,6 +8,8 @@ import { removeData } from './places.js';
 import { rebuild } from './rebuild.js';
 import { searchBenchmark } from './search.js';
 import { start } from './start.js';
+import { subscribersBenchmark } from './subscribers.js';
+import { webhookLatency } from './webhook-latency.js';
 
 /** `npm run bench` runs all of them, `npm run bench rebuild start` these two. */
 const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
@@ -19,6 +21,8 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['rebuild', rebuild],
   ['start', start],
   ['history', historyBenchmark],
+  ['webhook-latency', webhookLatency],
+  ['subscribers', subscribersBenchmark],
 ]);
 
 const asked = process.argv.slice(2);
