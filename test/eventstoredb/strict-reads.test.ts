@@ -48,7 +48,7 @@ describe('with ANNALS_READS=log, a read on one node', () => {
     const reads = Array.from({ length: 64 }, () => other.mlflow('GET', 'registered-models/get?name=iris'));
     for (const { status } of await Promise.all(reads)) expect(status).toBe(200);
     const { made: after } = await double.calls();
-    expect(after.read - before.read).toBeLessThan(8);
+    expect(after.read - before.read).toBeLessThan(16);
     await double.heal();
   });
 });
@@ -87,7 +87,7 @@ describe('with ANNALS_READS=log and a log that is away', () => {
     double.freeze();
     const began = performance.now();
     const answer = await get();
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
     expect(answer).toMatchObject({
       status: 503,
       body: {
