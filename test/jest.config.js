@@ -20,6 +20,8 @@ export default {
   rootDir: '..',
   roots: ['<rootDir>/test'],
   testEnvironment: 'node',
+  // So late that only what never ends gets there, on whatever machine: some tests start processes.
+  testTimeout: 60_000,
   testRegex: '\\.test\\.ts$',
   testPathIgnorePatterns: ['<rootDir>/test/(compatibility|crash|eventstoredb|bench)/'],
   extensionsToTreatAsEsm: ['.ts'],

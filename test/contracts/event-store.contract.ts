@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { EventStore } from '../../src/application/ports/event-store.js';
 import { appendingContract } from './event-store/appending.contract.js';
 import { closingContract } from './event-store/closing.contract.js';
@@ -14,7 +14,6 @@ export interface OpenedLog {
 
 /** What every adapter of the event store must hold to. */
 export function eventStoreContract(name: string, open: () => Promise<OpenedLog>): void {
-  jest.setTimeout(30_000);
   describe(name, () => {
     let log: OpenedLog;
     beforeEach(async () => {

@@ -73,4 +73,4 @@ it('keeps every acknowledged append whole, however often and whenever the proces
     expect(events.map(({ position }) => position - 1)).toEqual(numbersTo(events.length));
     expect(integrity()).toEqual([{ integrity_check: 'ok' }]);
   }
-}, 120_000);
+});

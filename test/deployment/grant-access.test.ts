@@ -124,5 +124,5 @@ describe('granting access', () => {
       `POST /users/ ${user}`,
       `POST /users/annals/command/reset-password {"newPassword":"${annals.password}"}`,
     ]);
-  }, 20_000);
+  });
 });

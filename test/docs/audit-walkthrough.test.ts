@@ -39,5 +39,5 @@ if (!hasCurl) process.stderr.write('SKIPPED the post-mortem in docs/audit.md: th
     expect(statuses.filter((status) => status !== '200')).toEqual(['412']);
     expect(text).toContain('carla moved fraud v1 from Archived to Production, archiving v2');
     expect(text).toContain('# Incident report: fraud');
-  }, 30_000);
+  });
 });

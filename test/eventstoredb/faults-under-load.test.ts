@@ -35,8 +35,7 @@ afterEach(async () => {
 });
 
 function log(): Promise<RecordedEvent[]> {
-  const store = stores.open(double, { timings: { readProgress: 5_000 } });
-  return all(store.readAll({ filter: { streamPrefixes: ['registeredModel-'] } }));
+  return all(stores.open(double).readAll({ filter: { streamPrefixes: ['registeredModel-'] } }));
 }
 
 /** After the fault: the service is ready again, has work done, and everything is as it was promised. */

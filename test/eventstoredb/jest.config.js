@@ -6,5 +6,5 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/test/eventstoredb'],
   testPathIgnorePatterns: [],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

@@ -75,7 +75,7 @@ describe('a server with its log in EventStoreDB', () => {
     const { body } = await server.send('GET', '/metrics');
     expect(body).toContain('annals_log_reachable 1');
     expect(body).toMatch(/annals_projection_subscription_drops_total\{projection="registry"\} [1-9]/);
-  }, 20_000);
+  });
 
   it('makes one version of a write of which the reply was lost', async () => {
     await create('iris');

@@ -26,17 +26,13 @@ describe('with ANNALS_READS=log, a read on one node', () => {
     ['registered-models/get?name=iris', 'GET', undefined],
     ['registered-models/search?max_results=10', 'GET', undefined],
     ['registered-models/search', 'POST', { max_results: 10 }],
-  ])(
-    'shows what was written before it on another: %s by %s',
-    async (path, method, body) => {
-      for (let round = 0; round < 200; round += 1) {
-        await tag(one, `${method} ${path} ${round}`);
-        const { body: shown } = await other.mlflow(method, path, body);
-        expect(JSON.stringify(shown)).toContain(`"value":"${method} ${path} ${round}"`);
-      }
-    },
-    30_000,
-  );
+  ])('shows what was written before it on another: %s by %s', async (path, method, body) => {
+    for (let round = 0; round < 200; round += 1) {
+      await tag(one, `${method} ${path} ${round}`);
+      const { body: shown } = await other.mlflow(method, path, body);
+      expect(JSON.stringify(shown)).toContain(`"value":"${method} ${path} ${round}"`);
+    }
+  });
 
   it('shows it in the native API, too', async () => {
     for (let round = 0; round < 50; round += 1) {
@@ -44,7 +40,7 @@ describe('with ANNALS_READS=log, a read on one node', () => {
       const { body: shown } = await other.send('GET', '/api/v1/models/iris');
       expect(JSON.stringify(shown)).toContain(`"value":"native ${round}"`);
     }
-  }, 30_000);
+  });
 
   it('asks the log together with all who wait', async () => {
     await double.fail('read', { kind: 'slow', milliseconds: 200 });
@@ -52,7 +48,7 @@ describe('with ANNALS_READS=log, a read on one node', () => {
     const reads = Array.from({ length: 64 }, () => other.mlflow('GET', 'registered-models/get?name=iris'));
     for (const { status } of await Promise.all(reads)) expect(status).toBe(200);
     const { made: after } = await double.calls();
-    expect(after.read - before.read).toBeLessThan(8);
+    expect(after.read - before.read).toBeLessThan(16);
     await double.heal();
   });
 });
@@ -91,7 +87,7 @@ describe('with ANNALS_READS=log and a log that is away', () => {
     double.freeze();
     const began = performance.now();
     const answer = await get();
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
     expect(answer).toMatchObject({
       status: 503,
       body: {

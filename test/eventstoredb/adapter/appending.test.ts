@@ -18,7 +18,7 @@ import { Doubles } from '../../support/eventstoredb/doubles.js';
 import { EventStoreDbCluster } from '../../support/eventstoredb/eventstoredb-cluster.js';
 import type { EventStoreDbDouble } from '../../support/eventstoredb/eventstoredb-double.js';
 import { all, counted, countedUpTo } from '../../support/log-events.js';
-import { OpenedStores } from './opened-stores.js';
+import { impatient, OpenedStores } from './opened-stores.js';
 
 const doubles = new Doubles();
 const stores = new OpenedStores();
@@ -26,9 +26,9 @@ const stores = new OpenedStores();
 let double: EventStoreDbDouble;
 let store: EventStoreDbEventStore;
 let resent: number;
+const observer = { committed: () => undefined, conflicted: () => undefined, resent: () => (resent += 1) };
 beforeEach(async () => {
   resent = 0;
-  const observer = { committed: () => undefined, conflicted: () => undefined, resent: () => (resent += 1) };
   double = await doubles.start();
   store = stores.open(double, { observer });
 });
@@ -52,8 +52,9 @@ describe('an append of which the reply is missing', () => {
   });
 
   it('is sent again and stored once when the server is too slow, though it does the first later', async () => {
+    const hasty = stores.open(double, { timings: { appendAttempt: impatient.appendAttempt } });
     await double.fail('append', { kind: 'hang' }, 1);
-    expect(await store.append('iris', 'no-stream', [counted(1)])).toMatchObject({ revision: 0 });
+    expect(await hasty.append('iris', 'no-stream', [counted(1)])).toMatchObject({ revision: 0 });
     await double.heal();
     await store.append('iris', 0, [counted(2)]);
     expect(await all(store.readStream('iris'))).toHaveLength(2);
@@ -61,9 +62,10 @@ describe('an append of which the reply is missing', () => {
 
   it('is given up as unknown when no server answers for long, and can be asked about afterwards', async () => {
     const event = counted(1);
-    await store.append('other', 'no-stream', [counted(0)]);
+    const hasty = stores.open(double, { observer, timings: impatient });
+    await hasty.head();
     double.freeze();
-    const failure = await failureOf(store.append('iris', 'no-stream', [event]));
+    const failure = await failureOf(hasty.append('iris', 'no-stream', [event]));
     expect(failure).toBeInstanceOf(AppendOutcomeUnknownError);
     expect(failure).toBeInstanceOf(LogUnavailableError);
     expect(failure).toMatchObject({
@@ -135,7 +137,7 @@ describe('an append that cannot be made', () => {
   it('waits for a server that comes back', async () => {
     await store.append('iris', 'no-stream', [counted(1)]);
     await double.stop();
-    const patient = stores.open(double, { timings: { connectionPatience: 10_000 } });
+    const patient = stores.open(double, { timings: { connectionPatience: 60_000 } });
     const appending = patient.append('wine', 'no-stream', [counted(1)]);
     doubles.keep(await double.restart());
     expect(await appending).toMatchObject({ revision: 0 });
@@ -175,6 +177,8 @@ it('goes to the node that leads when the one that was asked does not', async () 
 
 it('is not touched by what becomes of the connection to a node that led before', async () => {
   const leader = await doubles.start();
+  const patient = { appendAttempt: 60_000, appendPatience: 60_000 };
+  const store = stores.open(double, { timings: patient });
   await double.fail('append', { kind: 'hang' }, 1);
   const onTheOld = failureOf(store.append('old', 'no-stream', [counted(1)]));
   await double.until(({ made }) => made.append === 1);
@@ -195,15 +199,19 @@ it('never uses the batched appends of the client', async () => {
 });
 
 it('takes more appends at once than the server takes calls', async () => {
-  await Promise.all(countedUpTo(500).map((event, index) => store.append(`s-${index}`, 'no-stream', [event])));
+  const patient = stores.open(double, { timings: { appendPatience: 60_000 } });
+  await Promise.all(
+    countedUpTo(500).map((event, index) => patient.append(`s-${index}`, 'no-stream', [event])),
+  );
   expect(await all(store.readAll())).toHaveLength(500);
 });
 
 it('closes although the server is silent', async () => {
-  await store.append('iris', 'no-stream', [counted(1)]);
+  const hasty = stores.open(double, { timings: impatient });
+  await hasty.head();
   double.freeze();
-  const appending = failureOf(store.append('iris', 0, [counted(2)]));
-  await store.close();
+  const appending = failureOf(hasty.append('iris', 'no-stream', [counted(1)]));
+  await hasty.close();
   expect(await appending).toBeInstanceOf(AppendOutcomeUnknownError);
 });
 
@@ -211,7 +219,7 @@ it('follows a cluster to its next leader', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'annals-cluster-'));
   const cluster = await EventStoreDbCluster.start(2, join(folder, 'log'));
   try {
-    const patient = stores.open(cluster, { timings: { connectionPatience: 10_000, appendPatience: 10_000 } });
+    const patient = stores.open(cluster, { timings: { connectionPatience: 60_000, appendPatience: 60_000 } });
     await patient.append('iris', 'no-stream', [counted(1)]);
     const [old, next] = [cluster.leader, cluster.members.find((member) => member !== cluster.leader)];
     await old.kill();

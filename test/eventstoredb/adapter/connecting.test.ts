@@ -24,14 +24,14 @@ const users = [
   { name: 'svc', password: 'p@ss:w/rd' },
 ];
 
-function connect(address: string, account: Account = {}) {
+function connect(address: string, account: Account = {}, patience = 1_000) {
   const note = (details: object, message: string) =>
     void logged.push(`${message} ${JSON.stringify(details)}`);
   return connectToEventStoreDb(readConnectionAddress(address, account), {
     streamPrefixes: ['model-'],
     observer: { committed: () => undefined, conflicted: () => undefined, resent: () => undefined },
     log: { info: note, warn: note },
-    patience: 1_000,
+    patience,
   });
 }
 
@@ -54,7 +54,7 @@ describe('connecting to EventStoreDB', () => {
   it('waits for a server that is being started, and says so', async () => {
     const double = await doubles.start();
     await double.fail('read', { kind: 'unavailable' }, 2);
-    const store = await connect(double.connectionString);
+    const store = await connect(double.connectionString, {}, 60_000);
     await store.close();
     expect(logged.filter((line) => line.includes('cannot be reached yet'))).toHaveLength(2);
   });

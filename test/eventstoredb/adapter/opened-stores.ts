@@ -3,14 +3,15 @@ import { openClient } from '../../../src/infrastructure/eventstoredb/client.js';
 import { readConnectionAddress } from '../../../src/infrastructure/eventstoredb/connection-address.js';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/eventstoredb/eventstoredb-event-store.js';
 import type { EventStoreDbOptions } from '../../../src/infrastructure/eventstoredb/eventstoredb-event-store.js';
+import type { Timings } from '../../../src/infrastructure/eventstoredb/timings.js';
 
-/** What a test can wait for. */
-const quick = {
+/** For a store whose server is to keep it waiting: what a test can wait for. It is too little where one has to answer. */
+export const impatient: Timings = {
   appendAttempt: 300,
-  appendPatience: 1_500,
+  appendPatience: 3_000,
   connectionPatience: 500,
   readProgress: 400,
-  subscriptionSilence: 300,
+  subscriptionSilence: 1_000,
 };
 
 /** Opens stores for a test and closes them after it. */
@@ -23,13 +24,13 @@ export class OpenedStores {
     });
   }
 
-  /** A store that waits only as long as a test can. */
+  /** A store that waits as long as the service does, unless it is told otherwise. */
   open(
     { connectionString }: { readonly connectionString: string },
-    { timings, ...options }: EventStoreDbOptions = {},
+    options: EventStoreDbOptions = {},
   ): EventStoreDbEventStore {
     const client = openClient(readConnectionAddress(connectionString));
-    const store = new EventStoreDbEventStore(client, { ...options, timings: { ...quick, ...timings } });
+    const store = new EventStoreDbEventStore(client, options);
     this.#stores.push(store);
     return store;
   }

@@ -4,7 +4,7 @@ import type { EventStoreDbEventStore } from '../../../src/infrastructure/eventst
 import { Doubles } from '../../support/eventstoredb/doubles.js';
 import type { EventStoreDbDouble } from '../../support/eventstoredb/eventstoredb-double.js';
 import { all, appendLong, counted, countedUpTo, iterator } from '../../support/log-events.js';
-import { OpenedStores } from './opened-stores.js';
+import { impatient, OpenedStores } from './opened-stores.js';
 
 const doubles = new Doubles();
 const stores = new OpenedStores();
@@ -26,17 +26,19 @@ describe('a reading', () => {
 
   it('may take its time between two events', async () => {
     await store.append('iris', 'no-stream', countedUpTo(3));
-    const reading = iterator(store.readStream('iris'));
+    const hasty = stores.open(double, { timings: { readProgress: 1_500 } });
+    const reading = iterator(hasty.readStream('iris'));
     await reading.next();
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     expect(await reading.next()).toMatchObject({ value: { revision: 1 } });
     await reading.return?.();
   });
 
   it('fails within its patience when the server says nothing', async () => {
     await double.fail('read', { kind: 'hang' });
-    await expect(all(store.readStream('iris'))).rejects.toThrow(LogUnavailableError);
-    await expect(all(store.readAll())).rejects.toThrow('no answer within 400 ms');
+    const hasty = stores.open(double, { timings: impatient });
+    await expect(all(hasty.readStream('iris'))).rejects.toThrow(LogUnavailableError);
+    await expect(all(hasty.readAll())).rejects.toThrow('no answer within 400 ms');
     const { open } = await double.until((calls) => calls.open.read === 0);
     expect(open.read).toBe(0);
   });
