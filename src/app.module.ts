@@ -43,6 +43,7 @@ import { HistoryProgress } from './application/queries/history/history-progress.
 import { Moments } from './application/queries/history/moments.js';
 import { PastReader } from './application/queries/history/past-reader.js';
 import { RegistryReader } from './application/queries/registry-reader.js';
+import { DeliveriesReader } from './application/queries/subscribers/deliveries-reader.js';
 import { SubscribersProgress } from './application/queries/subscribers/subscribers-progress.js';
 import { SearchModelsHandler } from './application/queries/search-models.js';
 import { SearchVersionsHandler } from './application/queries/search-versions.js';
@@ -76,6 +77,7 @@ export interface Adapters {
   };
   readonly subscribers: {
     readonly progress: SubscribersProgress;
+    readonly deliveries: DeliveriesReader;
   };
   readonly metrics: Metrics;
 }
@@ -166,5 +168,6 @@ function composed(adapters: Adapters): Provider[] {
     { provide: PastReader, useValue: history.past },
     { provide: AuditReader, useValue: history.audit },
     { provide: SubscribersProgress, useValue: subscribers.progress },
+    { provide: DeliveriesReader, useValue: subscribers.deliveries },
   ];
 }

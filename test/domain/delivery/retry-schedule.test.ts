@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { delayAfter, standardRetries } from '../../../src/domain/delivery/retry-schedule.js';
 
 const inTheMiddle = 0.5;
