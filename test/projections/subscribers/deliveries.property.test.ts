@@ -108,7 +108,7 @@ it('whatever happens, the tables say what a plain fold of the events says', () =
         expect(reader.progress(webhook)).toEqual(now.progress);
         expect(allOf((page) => reader.deliveries(webhook, {}, page))).toEqual(byNotice(now.deliveries));
         const open = now.deliveries.filter(({ state }) => state === 'open');
-        expect(reader.open(webhook, { limit: 100 })).toEqual(byNotice(open).reverse());
+        expect(reader.open(webhook, { limit: 100 })).toEqual(byNotice(open).toReversed());
         const models = new Set(open.map(({ notice }) => notice.modelId));
         expect(reader.openModels(webhook, { after: '', limit: 100 })).toEqual([...models].sort());
         for (const delivery of now.deliveries)
@@ -123,7 +123,7 @@ it('whatever happens, the tables say what a plain fold of the events says', () =
           byNotice(parked),
         );
         expect(allOf((page) => reader.attempts(webhook, { asOf }, page))).toEqual(
-          [...then.attempts].reverse(),
+          then.attempts.toReversed(),
         );
       }
     }),
