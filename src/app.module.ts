@@ -26,6 +26,8 @@ import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
 import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
+import { Envelopes } from './application/notices/envelopes.js';
+import { NoticeReader } from './application/notices/notice-reader.js';
 import { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
 import type { IdempotencyRegister } from './application/ports/idempotency-register.js';
@@ -72,8 +74,11 @@ export interface Adapters {
     readonly moments: Moments;
     readonly past: PastReader;
     readonly audit: AuditReader;
+    readonly notices: NoticeReader;
   };
   readonly metrics: Metrics;
+  /** `source` of all envelopes. */
+  readonly source: string;
 }
 
 const controllers = [
@@ -160,5 +165,7 @@ function composed(adapters: Adapters): Provider[] {
     { provide: Moments, useValue: history.moments },
     { provide: PastReader, useValue: history.past },
     { provide: AuditReader, useValue: history.audit },
+    { provide: NoticeReader, useValue: history.notices },
+    { provide: Envelopes, useValue: new Envelopes(adapters.source) },
   ];
 }

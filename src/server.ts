@@ -65,6 +65,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     readModels: projections,
     history,
     metrics,
+    source: config.source,
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(adapters),
