@@ -26,6 +26,8 @@ import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
 import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
+import { Envelopes } from './application/notices/envelopes.js';
+import { NoticeReader } from './application/notices/notice-reader.js';
 import { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
 import type { IdempotencyRegister } from './application/ports/idempotency-register.js';
@@ -74,12 +76,15 @@ export interface Adapters {
     readonly moments: Moments;
     readonly past: PastReader;
     readonly audit: AuditReader;
+    readonly notices: NoticeReader;
   };
   readonly subscribers: {
     readonly progress: SubscribersProgress;
     readonly deliveries: DeliveriesReader;
   };
   readonly metrics: Metrics;
+  /** `source` of all envelopes. */
+  readonly source: string;
 }
 
 const controllers = [
@@ -169,5 +174,7 @@ function composed(adapters: Adapters): Provider[] {
     { provide: AuditReader, useValue: history.audit },
     { provide: SubscribersProgress, useValue: subscribers.progress },
     { provide: DeliveriesReader, useValue: subscribers.deliveries },
+    { provide: NoticeReader, useValue: history.notices },
+    { provide: Envelopes, useValue: new Envelopes(adapters.source) },
   ];
 }

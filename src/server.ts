@@ -68,6 +68,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     history,
     subscribers,
     metrics,
+    source: config.source,
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(adapters),
