@@ -1,3 +1,7 @@
+import type { KeyObject } from 'node:crypto';
+import { ConfigError } from './config-error.js';
+import { readSecretsKeys, readWebhookConfig, webhookVariables } from './config-webhooks.js';
+import type { WebhookConfig } from './config-webhooks.js';
 import {
   ConnectionAddressError,
   readConnectionAddress,
@@ -25,6 +29,9 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** Put before every MLflow route, as `mlflow server --static-prefix` does; empty for none. */
   readonly staticPrefix: string;
+  readonly webhooks: WebhookConfig;
+  /** Keys that secrets are encrypted with: the first one seals, every one opens. */
+  readonly secretsKeys: readonly KeyObject[];
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -34,11 +41,6 @@ export type LogLevel = (typeof logLevels)[number];
 const readsFrom = ['node', 'log'] as const;
 
 export type Reads = (typeof readsFrom)[number];
-
-/** The environment says something that makes no sense; the message says what would. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
 
 const known: ReadonlySet<string> = new Set([
   'ANNALS_HOST',
@@ -53,6 +55,7 @@ const known: ReadonlySet<string> = new Set([
   'ANNALS_STATIC_PREFIX',
   'ANNALS_ALLOWED_HOSTS',
   'ANNALS_ALLOWED_ORIGINS',
+  ...webhookVariables,
 ]);
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -83,6 +86,8 @@ export function readConfig(environment: Environment): Config {
     staticPrefix: readStaticPrefix(read('ANNALS_STATIC_PREFIX')),
     allowedHosts: readList(read('ANNALS_ALLOWED_HOSTS')),
     allowedOrigins: readList(read('ANNALS_ALLOWED_ORIGINS')) ?? [],
+    webhooks: readWebhookConfig(read),
+    secretsKeys: readSecretsKeys(read),
   });
 }
 
