@@ -33,8 +33,10 @@ import type { EventStore } from './application/ports/event-store.js';
 import type { IdempotencyRegister } from './application/ports/idempotency-register.js';
 import type { ReadModelProgress } from './application/ports/read-model-progress.js';
 import { ReadModels } from './application/ports/read-models.js';
+import { SecretBox } from './application/ports/secret-box.js';
 import type { SnapshotStore } from './application/ports/snapshot-store.js';
 import type { TrackingServer } from './application/ports/tracking-server.js';
+import { WebhookSender } from './application/ports/webhook-sender.js';
 import { GetDownloadUriHandler } from './application/queries/get-download-uri.js';
 import { GetLatestVersionsHandler } from './application/queries/get-latest-versions.js';
 import { GetModelVersionHandler } from './application/queries/get-model-version.js';
@@ -82,6 +84,8 @@ export interface Adapters {
     readonly progress: SubscribersProgress;
     readonly deliveries: DeliveriesReader;
   };
+  readonly secrets: SecretBox;
+  readonly sender: WebhookSender;
   readonly metrics: Metrics;
   /** `source` of all envelopes. */
   readonly source: string;
@@ -168,6 +172,8 @@ function composed(adapters: Adapters): Provider[] {
     { provide: ModelCommands, useValue: commands },
     { provide: SourceResolver, useValue: new SourceResolver(tracking, reader, catchingUp) },
     { provide: Metrics, useValue: metrics },
+    { provide: SecretBox, useValue: adapters.secrets },
+    { provide: WebhookSender, useValue: adapters.sender },
     { provide: HistoryProgress, useValue: history.progress },
     { provide: Moments, useValue: history.moments },
     { provide: PastReader, useValue: history.past },

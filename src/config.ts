@@ -1,3 +1,7 @@
+import type { KeyObject } from 'node:crypto';
+import { ConfigError } from './config-error.js';
+import { readSecretsKeys, readWebhookConfig, webhookVariables } from './config-webhooks.js';
+import type { WebhookConfig } from './config-webhooks.js';
 import {
   ConnectionAddressError,
   readConnectionAddress,
@@ -27,6 +31,9 @@ export interface Config {
   readonly staticPrefix: string;
   /** Which registry this is, for those who are told by several: `source` of every CloudEvent, a URI-reference. */
   readonly source: string;
+  readonly webhooks: WebhookConfig;
+  /** Keys that secrets are encrypted with: the first one seals, every one opens. */
+  readonly secretsKeys: readonly KeyObject[];
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -36,11 +43,6 @@ export type LogLevel = (typeof logLevels)[number];
 const readsFrom = ['node', 'log'] as const;
 
 export type Reads = (typeof readsFrom)[number];
-
-/** The environment says something that makes no sense; the message says what would. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
 
 const known: ReadonlySet<string> = new Set([
   'ANNALS_HOST',
@@ -56,6 +58,7 @@ const known: ReadonlySet<string> = new Set([
   'ANNALS_ALLOWED_HOSTS',
   'ANNALS_ALLOWED_ORIGINS',
   'ANNALS_SOURCE',
+  ...webhookVariables,
 ]);
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -87,6 +90,8 @@ export function readConfig(environment: Environment): Config {
     allowedHosts: readList(read('ANNALS_ALLOWED_HOSTS')),
     allowedOrigins: readList(read('ANNALS_ALLOWED_ORIGINS')) ?? [],
     source: readSource(read('ANNALS_SOURCE') ?? '/registries/annals'),
+    webhooks: readWebhookConfig(read),
+    secretsKeys: readSecretsKeys(read),
   });
 }
 

@@ -25,6 +25,7 @@ const knownTypes: Readonly<Record<WebhookEventType, true>> = {
   WebhookTested: true,
   RedeliveryRequested: true,
   WebhookDeleted: true,
+  NothingChanged: true,
 };
 
 /**
