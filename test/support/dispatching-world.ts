@@ -82,6 +82,7 @@ export class DispatchingWorld {
   readonly #history;
   readonly #subscribers;
   readonly #ends = new Map<string, ExpectedRevision>();
+  #isFollowing = false;
   readonly #running = new Map<AbortController, Promise<void>>();
 
   constructor(
@@ -92,8 +93,6 @@ export class DispatchingWorld {
     const silent = { info: () => undefined, error: (details: object) => this.failures.push(details) };
     this.#history = openHistory(':memory:', store, silent);
     this.#subscribers = openSubscribers(':memory:', store, silent);
-    this.#history.runner.startWhenPossible();
-    this.#subscribers.runner.startWhenPossible();
   }
 
   get deliveries() {
@@ -108,12 +107,13 @@ export class DispatchingWorld {
   async model(name: string, changes = 0): Promise<void> {
     const data = { name, claimId: randomUUID(), description: '', tags: [] };
     await this.#append(registeredModelStream(name), 'ModelRegistered', data);
-    for (let change = 0; change < changes; change += 1) await this.change(name);
+    if (changes > 0) await this.change(name, changes);
   }
 
-  /** @returns position of the notice */
-  change(name: string): Promise<number> {
-    return this.#append(registeredModelStream(name), 'ModelDescribed', { description: randomUUID() });
+  /** @returns position of the last notice */
+  change(name: string, times = 1): Promise<number> {
+    const descriptions = Array.from({ length: times }, () => ({ description: randomUUID() }));
+    return this.#append(registeredModelStream(name), 'ModelDescribed', ...descriptions);
   }
 
   async webhook(
@@ -130,7 +130,7 @@ export class DispatchingWorld {
     await this.wish(id, {
       type: 'WebhookCreated',
       data: { ...settings, after, secret: null, status: 'active' },
-    } as Pick<WebhookEvent, 'type' | 'data'>);
+    });
   }
 
   wish(id: string, { type, data }: Pick<WebhookEvent, 'type' | 'data'>): Promise<number> {
@@ -146,8 +146,13 @@ export class DispatchingWorld {
     await this.#append(stream, 'DeliveriesPassed', data);
   }
 
-  /** Starts a dispatcher; the parts given take the place of those of this world. */
+  /** Starts a dispatcher, and the read models with the first one; the parts given take the place of those of this world. */
   start(parts: Partial<DispatchingParts> = {}, lease: Lease = new SoleLease()): Dispatcher {
+    if (!this.#isFollowing) {
+      this.#isFollowing = true;
+      this.#history.runner.startWhenPossible();
+      this.#subscribers.runner.startWhenPossible();
+    }
     const dispatcher = new Dispatcher({ ...this.parts, ...parts }, lease);
     const stop = new AbortController();
     const ready = Promise.all([this.#history.runner.caughtUp, this.#subscribers.runner.caughtUp]);
@@ -200,20 +205,26 @@ export class DispatchingWorld {
     };
   }
 
-  async #append(stream: string, type: string, data: JsonObject): Promise<number> {
-    const id = randomUUID();
-    const metadata = {
-      schemaVersion: 1,
-      actor: { type: 'user', id: 'ada', authentication: 'basic-unverified' },
-      client: { address: '192.0.2.1', userAgent: null },
-      requestId: id,
-      $correlationId: `correlation of ${id}`,
-      $causationId: id,
-      happenedAt: new Date(this.timing.now()).toISOString(),
-    };
+  async #append(stream: string, type: string, ...data: readonly JsonObject[]): Promise<number> {
+    const events = data.map((each) => {
+      const id = randomUUID();
+      return { id, type, data: each, metadata: metadataOf(id, this.timing.now()) };
+    });
     const expected = this.#ends.get(stream) ?? 'no-stream';
-    const { revision, position } = await this.store.append(stream, expected, [{ id, type, data, metadata }]);
+    const { revision, position } = await this.store.append(stream, expected, events);
     this.#ends.set(stream, revision);
     return position;
   }
+}
+
+function metadataOf(id: string, at: number): JsonObject {
+  return {
+    schemaVersion: 1,
+    actor: { type: 'user', id: 'ada', authentication: 'basic-unverified' },
+    client: { address: '192.0.2.1', userAgent: null },
+    requestId: id,
+    $correlationId: `correlation of ${id}`,
+    $causationId: id,
+    happenedAt: new Date(at).toISOString(),
+  };
 }

@@ -58,6 +58,18 @@ export class SetTiming extends Timing {
     this.time = end;
     await settled();
   }
+
+  /** Lets as much time pass as it takes until something is so. */
+  async passUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    for (;;) {
+      for (let turn = 0; turn < 20; turn += 1) {
+        if (await isSo()) return;
+        await nextTurn();
+      }
+      const next = Math.min(...this.#sleepers.map(({ at }) => at));
+      if (next < Infinity) await this.pass(Math.max(next - this.time, 0));
+    }
+  }
 }
 
 /** Lets everything happen that is not waiting for time. */

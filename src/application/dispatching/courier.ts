@@ -220,7 +220,8 @@ export class Courier {
       const { attemptsOnSchedule, redelivery, nextAttemptAt } = open;
       return { due: { notice, attempt: attemptsOnSchedule + 1, redelivery }, at: nextAttemptAt ?? 0 };
     }
-    const notice = lane.fresh ?? this.#scan?.nextPassed(lane).notice ?? null;
+    if (lane.fresh === null) this.#scan?.catchUp(lane);
+    const notice = lane.fresh;
     if (notice === null) return { due: null, at: 0 };
     const at = notice.entry.recordedAt + (rules.retries[0] ?? 0);
     return { due: { notice, attempt: 1, redelivery: null }, at: rules.retries[0] ? at : 0 };

@@ -48,17 +48,19 @@ export class NoticeScan {
     return { notices: this.#untold(page.notices), reached: page.reached, looked };
   }
 
-  /** The next notice that the scan has passed over because of a lane. One slice of the search for it. */
-  nextPassed(lane: Lane): { readonly notice: Notice | null; readonly isOver: boolean } {
+  /** Gives a lane the next notice that the scan has passed over because of it, if one slice of the search finds it. */
+  catchUp(lane: Lane): void {
     const { passed, modelId } = lane;
-    if (passed === null) return { notice: null, isOver: true };
-    const range = { after: passed.first - 1, upTo: passed.last, limit: lookedAtOnce, modelId };
+    if (passed === null) return;
+    const { last } = passed;
+    const range = { after: passed.first - 1, upTo: last, limit: lookedAtOnce, modelId };
     const { notices, reached, isLast } = this.parts.notices.page(this.webhook.filter, range);
-    const notice = notices.find((one) => this.#canTell(one) && !this.#hasBeenAttempted(one)) ?? null;
-    const first = notice?.position ?? reached + 1;
-    const isOver = notice === null && (isLast || reached >= passed.last);
-    lane.passed = isOver ? null : { first, last: passed.last };
-    return { notice, isOver };
+    const isUntold = (notice: Notice) => this.#canTell(notice) && !this.#hasBeenAttempted(notice);
+    const first = notices.findIndex(isUntold);
+    const following = first < 0 ? undefined : notices.slice(first + 1).find(isUntold);
+    lane.fresh = notices[first] ?? null;
+    if (following !== undefined) lane.passed = { first: following.position, last };
+    else lane.passed = isLast || reached >= last ? null : { first: reached + 1, last };
   }
 
   #untold(notices: readonly Notice[]): readonly Notice[] {
