@@ -176,6 +176,13 @@ export class DispatchingWorld {
     return events;
   }
 
+  /** Ends without waiting for dispatchers that may never end. */
+  forsake(): Promise<void> {
+    for (const [stop] of this.#running) stop.abort();
+    this.#running.clear();
+    return this.end();
+  }
+
   async end(): Promise<void> {
     await this.stop();
     await Promise.all([this.#history.runner.stop(), this.#subscribers.runner.stop()]);
