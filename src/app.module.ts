@@ -43,6 +43,7 @@ import { HistoryProgress } from './application/queries/history/history-progress.
 import { Moments } from './application/queries/history/moments.js';
 import { PastReader } from './application/queries/history/past-reader.js';
 import { RegistryReader } from './application/queries/registry-reader.js';
+import { SubscribersProgress } from './application/queries/subscribers/subscribers-progress.js';
 import { SearchModelsHandler } from './application/queries/search-models.js';
 import { SearchVersionsHandler } from './application/queries/search-versions.js';
 import { SourceResolver } from './application/sources/source-resolver.js';
@@ -72,6 +73,9 @@ export interface Adapters {
     readonly moments: Moments;
     readonly past: PastReader;
     readonly audit: AuditReader;
+  };
+  readonly subscribers: {
+    readonly progress: SubscribersProgress;
   };
   readonly metrics: Metrics;
 }
@@ -138,7 +142,8 @@ export class AppModule {
 
 /** The parts below the handlers, put together by hand: one look shows who knows whom. */
 function composed(adapters: Adapters): Provider[] {
-  const { store, snapshots, tracking, clock, reader, register, readModels, history, metrics } = adapters;
+  const { store, snapshots, tracking, clock, reader, register, readModels, history, subscribers, metrics } =
+    adapters;
   const models = new RegisteredModels(store, snapshots);
   const claims = new NameClaims(store, models);
   const directory = new ModelDirectory(claims);
@@ -160,5 +165,6 @@ function composed(adapters: Adapters): Provider[] {
     { provide: Moments, useValue: history.moments },
     { provide: PastReader, useValue: history.past },
     { provide: AuditReader, useValue: history.audit },
+    { provide: SubscribersProgress, useValue: subscribers.progress },
   ];
 }

@@ -22,6 +22,7 @@ import { Projections } from './projections/projections.js';
 import { openReadModelDatabase } from './projections/read-model-database.js';
 import { ReadModelTransaction } from './projections/read-model-transaction.js';
 import { registryProjection } from './projections/registry/registry.projection.js';
+import { openSubscribers } from './projections/subscribers/open-subscribers.js';
 import { SqliteIdempotencyRegister } from './projections/registry/idempotency.reader.js';
 import { SqliteRegistryReader } from './projections/registry/registry.reader.js';
 import { ViewCache } from './projections/registry/view-cache.js';
@@ -50,9 +51,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const transaction = new ReadModelTransaction(database);
   const views = new ViewCache();
   const history = openHistory(file('history.sqlite'), store, log);
+  const subscribers = openSubscribers(file('subscribers.sqlite'), store, log);
   const projections = new Projections(
     [new ProjectionRunner(registryProjection(views), database, transaction, store, log)],
-    [history.runner],
+    [history.runner, subscribers.runner],
   );
   await projections.start();
   const adapters = {
@@ -64,6 +66,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     register: new SqliteIdempotencyRegister(database),
     readModels: projections,
     history,
+    subscribers,
     metrics,
   };
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -87,6 +90,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     snapshots.close();
     database.close();
     history.close();
+    subscribers.close();
   };
   try {
     await app.listen({ host: config.host, port: config.port });

@@ -63,6 +63,8 @@ interface Facts {
   RedeliveryRequested: Redelivered;
   /** It is gone for its users. What it was told stays on record. */
   WebhookDeleted: Record<string, never>;
+  /** A request with an Idempotency-Key changed nothing: this remembers that it was answered. */
+  NothingChanged: Record<string, never>;
 }
 
 /** The wire names of the events in a webhook's stream. They never change. */
