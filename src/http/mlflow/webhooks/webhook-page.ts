@@ -16,28 +16,24 @@ export interface WebhookPageRequest {
 }
 
 /**
- * One page, the newest first. It ends at a webhook and not at a number, so that what is created or deleted meanwhile
- * neither repeats nor hides others.
+ * One page. It ends at a webhook and not at a number, so that what is created or deleted meanwhile hides no others.
  *
+ * @param all the newest first
  * @throws RegistryError INVALID_PARAMETER_VALUE, in MLflow's words
  */
 export function webhookPage(all: readonly WebhookView[], request: WebhookPageRequest): Page<WebhookView> {
   const limit = request.max_results || defaultPageSize;
   if (limit < 1 || limit > maxPageSize) throw invalidParameter('max_results must be between 1 and 1000.');
-  const rest = request.page_token === '' ? all.toSorted(newestFirst) : behind(all, request.page_token);
+  const rest = request.page_token === '' ? all : behind(all, request.page_token);
   const items = rest.slice(0, limit);
   const last = items.at(-1);
-  return rest.length > limit && last ? { items, end: [last.createdAt, last.id] } : { items };
+  return rest.length > limit && last ? { items, end: [last.id, last.createdAt] } : { items };
 }
 
+/** Those behind the last one of the page before, or, when that was deleted, all that are not newer. */
 function behind(all: readonly WebhookView[], token: string): readonly WebhookView[] {
-  const [createdAt, id] = decodePageToken(allWebhooks, token);
-  const end = { createdAt: Number(createdAt), id: String(id) };
-  return all.filter((view) => newestFirst(view, end) > 0).toSorted(newestFirst);
-}
-
-type Age = Pick<WebhookView, 'createdAt' | 'id'>;
-
-function newestFirst(one: Age, other: Age): number {
-  return other.createdAt - one.createdAt || (one.id < other.id ? -1 : Number(one.id > other.id));
+  const [id, createdAt] = decodePageToken(allWebhooks, token);
+  const place = all.findIndex((view) => view.id === id);
+  if (place >= 0) return all.slice(place + 1);
+  return all.filter((view) => view.createdAt <= Number(createdAt));
 }
