@@ -26,6 +26,8 @@ import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
 import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
+import { Envelopes } from './application/notices/envelopes.js';
+import { NoticeReader } from './application/notices/notice-reader.js';
 import { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
 import type { IdempotencyRegister } from './application/ports/idempotency-register.js';
@@ -75,6 +77,7 @@ export interface Adapters {
     readonly moments: Moments;
     readonly past: PastReader;
     readonly audit: AuditReader;
+    readonly notices: NoticeReader;
   };
   readonly subscribers: {
     readonly progress: SubscribersProgress;
@@ -82,6 +85,8 @@ export interface Adapters {
   readonly secrets: SecretBox;
   readonly sender: WebhookSender;
   readonly metrics: Metrics;
+  /** `source` of all envelopes. */
+  readonly source: string;
 }
 
 const controllers = [
@@ -172,5 +177,7 @@ function composed(adapters: Adapters): Provider[] {
     { provide: PastReader, useValue: history.past },
     { provide: AuditReader, useValue: history.audit },
     { provide: SubscribersProgress, useValue: subscribers.progress },
+    { provide: NoticeReader, useValue: history.notices },
+    { provide: Envelopes, useValue: new Envelopes(adapters.source) },
   ];
 }

@@ -77,6 +77,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     ),
     sender,
     metrics,
+    source: config.source,
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(adapters),
