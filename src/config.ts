@@ -32,6 +32,8 @@ export interface Config {
   readonly webhooks: WebhookConfig;
   /** Keys that secrets are encrypted with: the first one seals, every one opens. */
   readonly secretsKeys: readonly KeyObject[];
+  /** Which registry this is, for those who are told by several: `source` of every CloudEvent, a URI-reference. */
+  readonly source: string;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -56,6 +58,7 @@ const known: ReadonlySet<string> = new Set([
   'ANNALS_ALLOWED_HOSTS',
   'ANNALS_ALLOWED_ORIGINS',
   ...webhookVariables,
+  'ANNALS_SOURCE',
 ]);
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -88,6 +91,7 @@ export function readConfig(environment: Environment): Config {
     allowedOrigins: readList(read('ANNALS_ALLOWED_ORIGINS')) ?? [],
     webhooks: readWebhookConfig(read),
     secretsKeys: readSecretsKeys(read),
+    source: readSource(read('ANNALS_SOURCE') ?? '/registries/annals'),
   });
 }
 
@@ -113,6 +117,14 @@ function readStaticPrefix(text: string | undefined): string {
   if (text === undefined) return '';
   if (/^(\/[\w.~-]+)+$/.test(text)) return text;
   throw new ConfigError(`ANNALS_STATIC_PREFIX has to be a path such as /mlflow, not '${text}'`);
+}
+
+/** What RFC 3986 lets stand in a URI-reference. */
+const uriReference = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\da-fA-F]{2}){1,1000}$/;
+
+function readSource(text: string): string {
+  if (uriReference.test(text) && URL.canParse(text, 'http://host')) return text;
+  throw new ConfigError(`ANNALS_SOURCE has to be a URI or a path such as /registries/annals, not '${text}'`);
 }
 
 function readList(text: string | undefined): readonly string[] | undefined {

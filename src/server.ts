@@ -25,6 +25,7 @@ import { Projections } from './projections/projections.js';
 import { openReadModelDatabase } from './projections/read-model-database.js';
 import { ReadModelTransaction } from './projections/read-model-transaction.js';
 import { registryProjection } from './projections/registry/registry.projection.js';
+import { openSubscribers } from './projections/subscribers/open-subscribers.js';
 import { SqliteIdempotencyRegister } from './projections/registry/idempotency.reader.js';
 import { SqliteRegistryReader } from './projections/registry/registry.reader.js';
 import { ViewCache } from './projections/registry/view-cache.js';
@@ -53,10 +54,11 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const transaction = new ReadModelTransaction(database);
   const views = new ViewCache();
   const history = openHistory(file('history.sqlite'), store, log);
+  const subscribers = openSubscribers(file('subscribers.sqlite'), store, log);
   const sender = new HttpWebhookSender(new AddressPolicy(config.webhooks.allowed), config.webhooks.timeout);
   const projections = new Projections(
     [new ProjectionRunner(registryProjection(views), database, transaction, store, log)],
-    [history.runner],
+    [history.runner, subscribers.runner],
   );
   await projections.start();
   const adapters = {
@@ -68,12 +70,14 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     register: new SqliteIdempotencyRegister(database),
     readModels: projections,
     history,
+    subscribers,
     secrets: openSecretBox(
       config.secretsKeys,
       config.eventStore === undefined ? file('secrets.key') : undefined,
     ),
     sender,
     metrics,
+    source: config.source,
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(adapters),
@@ -97,6 +101,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     snapshots.close();
     database.close();
     history.close();
+    subscribers.close();
   };
   try {
     await app.listen({ host: config.host, port: config.port });

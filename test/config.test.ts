@@ -23,6 +23,7 @@ describe('the configuration', () => {
         cooldowns: [60_000, 120_000, 300_000, 900_000],
       },
       secretsKeys: [],
+      source: '/registries/annals',
     });
   });
 
@@ -77,6 +78,7 @@ describe('the configuration', () => {
     [{ ANNALS_READS: 'anything' }, "ANNALS_READS has to be one of node, log, not 'anything'"],
     [{ ANNALS_TRACKING_URI: 'localhost:5000' }, 'ANNALS_TRACKING_URI has to be an http or https address'],
     [{ ANNALS_STATIC_PREFIX: 'mlflow/' }, 'ANNALS_STATIC_PREFIX has to be a path such as /mlflow'],
+    [{ ANNALS_SOURCE: 'our registry' }, 'ANNALS_SOURCE has to be a URI or a path such as /registries/annals'],
     [{ ANNALS_EVENTSTORE: 'http://localhost' }, 'ANNALS_EVENTSTORE has to be an address such as esdb://'],
     [{ ANNALS_EVENTSTORE_USERNAME: 'ada' }, 'ANNALS_EVENTSTORE_USERNAME and ANNALS_EVENTSTORE_PASSWORD need'],
     [

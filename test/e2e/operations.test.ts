@@ -30,6 +30,7 @@ describe('what operators ask', () => {
       projections: [
         { name: 'registry', required: true, position: 2, lag: 0, caught_up: true },
         expect.objectContaining({ name: 'history', required: false }),
+        expect.objectContaining({ name: 'subscribers', required: false }),
       ],
     });
   });
