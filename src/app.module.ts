@@ -22,6 +22,7 @@ import { CreateWebhookHandler } from './application/commands/webhooks/create-web
 import { DeleteWebhookHandler } from './application/commands/webhooks/delete-webhook.js';
 import { DisableWebhookHandler } from './application/commands/webhooks/disable-webhook.js';
 import { PauseWebhookHandler } from './application/commands/webhooks/pause-webhook.js';
+import { RequestRedeliveryHandler } from './application/commands/webhooks/request-redelivery.js';
 import { ResumeWebhookHandler } from './application/commands/webhooks/resume-webhook.js';
 import { ReviseWebhookHandler } from './application/commands/webhooks/revise-webhook.js';
 import { RotateWebhookSecretHandler } from './application/commands/webhooks/rotate-webhook-secret.js';
@@ -139,6 +140,7 @@ const commandHandlers = [
   DeleteWebhookHandler,
   DisableWebhookHandler,
   PauseWebhookHandler,
+  RequestRedeliveryHandler,
   ResumeWebhookHandler,
   ReviseWebhookHandler,
   RotateWebhookSecretHandler,
