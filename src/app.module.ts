@@ -18,6 +18,17 @@ import { RollBackHandler } from './application/commands/roll-back.js';
 import { SetAliasHandler } from './application/commands/set-alias.js';
 import { SetTagHandler } from './application/commands/set-tag.js';
 import { TransitionStageHandler } from './application/commands/transition-stage.js';
+import { CreateWebhookHandler } from './application/commands/webhooks/create-webhook.js';
+import { DeleteWebhookHandler } from './application/commands/webhooks/delete-webhook.js';
+import { DisableWebhookHandler } from './application/commands/webhooks/disable-webhook.js';
+import { PauseWebhookHandler } from './application/commands/webhooks/pause-webhook.js';
+import { RequestRedeliveryHandler } from './application/commands/webhooks/request-redelivery.js';
+import { ResumeWebhookHandler } from './application/commands/webhooks/resume-webhook.js';
+import { ReviseWebhookHandler } from './application/commands/webhooks/revise-webhook.js';
+import { RotateWebhookSecretHandler } from './application/commands/webhooks/rotate-webhook-secret.js';
+import { UpdateWebhookHandler } from './application/commands/webhooks/update-webhook.js';
+import { WebhookAddresses } from './application/commands/webhooks/webhook-addresses.js';
+import { WebhookSecrets } from './application/commands/webhooks/webhook-secrets.js';
 import { CatchingUp } from './application/deciding/catching-up.js';
 import { CommandPlanner } from './application/deciding/command-planner.js';
 import { Idempotency } from './application/deciding/idempotency.js';
@@ -26,6 +37,8 @@ import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
 import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
+import { StartPositions } from './application/deciding/start-positions.js';
+import { WebhookCommands } from './application/deciding/webhook-commands.js';
 import { Envelopes } from './application/notices/envelopes.js';
 import { NoticeReader } from './application/notices/notice-reader.js';
 import { Clock } from './application/ports/clock.js';
@@ -49,6 +62,7 @@ import { PastReader } from './application/queries/history/past-reader.js';
 import { RegistryReader } from './application/queries/registry-reader.js';
 import { DeliveriesReader } from './application/queries/subscribers/deliveries-reader.js';
 import { SubscribersProgress } from './application/queries/subscribers/subscribers-progress.js';
+import { WebhooksReader } from './application/queries/subscribers/webhooks-reader.js';
 import { SearchModelsHandler } from './application/queries/search-models.js';
 import { SearchVersionsHandler } from './application/queries/search-versions.js';
 import { SourceResolver } from './application/sources/source-resolver.js';
@@ -57,6 +71,7 @@ import { ModelVersionsController } from './http/mlflow/model-versions.controller
 import { RegisteredModelAliasesController } from './http/mlflow/registered-model-aliases.controller.js';
 import { RegisteredModelsController } from './http/mlflow/registered-models.controller.js';
 import { ServerInfoController } from './http/mlflow/server-info.controller.js';
+import { WebhooksController } from './http/mlflow/webhooks.controller.js';
 import { nativeControllers, nativeProviders } from './http/native/native-api.js';
 import { HealthController } from './http/operations/health.controller.js';
 import { LogStatus } from './http/operations/log-status.js';
@@ -82,6 +97,7 @@ export interface Adapters {
   };
   readonly subscribers: {
     readonly progress: SubscribersProgress;
+    readonly webhooks: WebhooksReader;
     readonly deliveries: DeliveriesReader;
   };
   readonly secrets: SecretBox;
@@ -96,6 +112,7 @@ const controllers = [
   RegisteredModelsController,
   ModelVersionsController,
   ServerInfoController,
+  WebhooksController,
   ...nativeControllers,
   HealthController,
   MetricsController,
@@ -119,6 +136,15 @@ const commandHandlers = [
   SetAliasHandler,
   SetTagHandler,
   TransitionStageHandler,
+  CreateWebhookHandler,
+  DeleteWebhookHandler,
+  DisableWebhookHandler,
+  PauseWebhookHandler,
+  RequestRedeliveryHandler,
+  ResumeWebhookHandler,
+  ReviseWebhookHandler,
+  RotateWebhookSecretHandler,
+  UpdateWebhookHandler,
 ];
 
 const queryHandlers = [
@@ -144,6 +170,8 @@ export class AppModule {
         ...commandHandlers,
         ...queryHandlers,
         ...nativeProviders,
+        WebhookAddresses,
+        WebhookSecrets,
         CommandPlanner,
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
@@ -162,6 +190,13 @@ function composed(adapters: Adapters): Provider[] {
   const idempotency = new Idempotency(register, catchingUp);
   const refused = new RefusedCommands(store, models, directory, clock);
   const commands = new ModelCommands(models, claims, directory, idempotency, refused, catchingUp, clock);
+  const subscriberServices = {
+    store,
+    snapshots,
+    idempotency,
+    catchingUp: new CatchingUp(store, subscribers.progress),
+    clock,
+  };
   const log = new LogStatus(store);
   metrics.watch({ log, models, readModels });
   return [
@@ -179,7 +214,13 @@ function composed(adapters: Adapters): Provider[] {
     { provide: PastReader, useValue: history.past },
     { provide: AuditReader, useValue: history.audit },
     { provide: SubscribersProgress, useValue: subscribers.progress },
+    { provide: WebhooksReader, useValue: subscribers.webhooks },
     { provide: DeliveriesReader, useValue: subscribers.deliveries },
+    { provide: WebhookCommands, useValue: new WebhookCommands(subscriberServices) },
+    {
+      provide: StartPositions,
+      useValue: new StartPositions(store, history.progress, history.moments, clock),
+    },
     { provide: NoticeReader, useValue: history.notices },
     { provide: Envelopes, useValue: new Envelopes(adapters.source) },
   ];

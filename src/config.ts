@@ -29,11 +29,11 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** Put before every MLflow route, as `mlflow server --static-prefix` does; empty for none. */
   readonly staticPrefix: string;
-  /** Which registry this is, for those who are told by several: `source` of every CloudEvent, a URI-reference. */
-  readonly source: string;
   readonly webhooks: WebhookConfig;
   /** Keys that secrets are encrypted with: the first one seals, every one opens. */
   readonly secretsKeys: readonly KeyObject[];
+  /** Which registry this is, for those who are told by several: `source` of every CloudEvent, a URI-reference. */
+  readonly source: string;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -57,8 +57,8 @@ const known: ReadonlySet<string> = new Set([
   'ANNALS_STATIC_PREFIX',
   'ANNALS_ALLOWED_HOSTS',
   'ANNALS_ALLOWED_ORIGINS',
-  'ANNALS_SOURCE',
   ...webhookVariables,
+  'ANNALS_SOURCE',
 ]);
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -89,9 +89,9 @@ export function readConfig(environment: Environment): Config {
     staticPrefix: readStaticPrefix(read('ANNALS_STATIC_PREFIX')),
     allowedHosts: readList(read('ANNALS_ALLOWED_HOSTS')),
     allowedOrigins: readList(read('ANNALS_ALLOWED_ORIGINS')) ?? [],
-    source: readSource(read('ANNALS_SOURCE') ?? '/registries/annals'),
     webhooks: readWebhookConfig(read),
     secretsKeys: readSecretsKeys(read),
+    source: readSource(read('ANNALS_SOURCE') ?? '/registries/annals'),
   });
 }
 

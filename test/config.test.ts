@@ -14,7 +14,6 @@ describe('the configuration', () => {
       staticPrefix: '',
       allowedHosts: undefined,
       allowedOrigins: [],
-      source: '/registries/annals',
       webhooks: {
         allowed: { networks: [], hosts: [], suffixes: [] },
         timeout: 15_000,
@@ -24,6 +23,7 @@ describe('the configuration', () => {
         cooldowns: [60_000, 120_000, 300_000, 900_000],
       },
       secretsKeys: [],
+      source: '/registries/annals',
     });
   });
 

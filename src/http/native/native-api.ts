@@ -7,8 +7,16 @@ import { PointsInTime } from './moments/points-in-time.js';
 import { Windows } from './moments/windows.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { Pages } from './pages/pages.js';
+import { FilterPreviews } from '../../application/queries/subscribers/filter-preview.js';
+import { ToldOfEvent } from '../../application/queries/subscribers/told-of-event.js';
 import { RollbackPlanController } from './rollback-plan.controller.js';
 import { StagesController } from './stages.controller.js';
+import { DeliveriesController } from './webhooks/deliveries.controller.js';
+import { KnownSubscribers } from './webhooks/known-subscribers.js';
+import { PreviewMessages } from './webhooks/preview.message.js';
+import { ToldController } from './webhooks/told.controller.js';
+import { WebhookAnswers } from './webhooks/webhook-answers.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { WritesController } from './writes.controller.js';
 import { ModelNames } from './writes/model-names.js';
 import { RecordedChanges } from './writes/recorded-changes.js';
@@ -23,6 +31,9 @@ export const nativeControllers = [
   DiffController,
   IncidentsController,
   WritesController,
+  WebhooksController,
+  DeliveriesController,
+  ToldController,
   OpenApiController,
 ];
 
@@ -35,4 +46,9 @@ export const nativeProviders = [
   ModelNames,
   RecordedChanges,
   Writes,
+  FilterPreviews,
+  KnownSubscribers,
+  PreviewMessages,
+  ToldOfEvent,
+  WebhookAnswers,
 ];

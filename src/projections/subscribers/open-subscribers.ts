@@ -13,8 +13,8 @@ import { SqliteWebhooksReader } from './webhooks.reader.js';
 /** What can be asked about subscribers, as soon as it has caught up. */
 export interface Subscribers {
   readonly progress: SubscribersProgress;
-  readonly deliveries: DeliveriesReader;
   readonly webhooks: WebhooksReader;
+  readonly deliveries: DeliveriesReader;
 }
 
 /** It is in a file of its own, which may be deleted at any time. */

@@ -19,6 +19,7 @@ import {
   RollbackRequest,
   TransitionRequest,
 } from '../requests/write.requests.js';
+import { webhookOperations } from '../webhooks/webhook.operations.js';
 import type { Operation } from './operation.js';
 
 const moment = ['INVALID_MOMENT'] as const;
@@ -285,4 +286,11 @@ const about: readonly Operation[] = [
 ];
 
 /** Every route of the native API. A test compares them with those that there are. */
-export const operations: readonly Operation[] = [...models, ...stages, ...audit, ...writes, ...about];
+export const operations: readonly Operation[] = [
+  ...models,
+  ...stages,
+  ...audit,
+  ...writes,
+  ...webhookOperations,
+  ...about,
+];

@@ -2,6 +2,7 @@ import { categories, outcomes } from '../../../application/queries/history/audit
 import { stages } from '../../../domain/registered-model/stage.js';
 import type { JsonSchema } from '../requests/json-schema.js';
 import { entryTypes } from '../requests/entry-types.js';
+import { webhookSchemas } from '../webhooks/webhook.schemas.js';
 import { problems } from '../problems/catalogue.js';
 import {
   anyObject,
@@ -239,6 +240,7 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     }),
   }),
   WriteAnswer: { oneOf: [ref('Written'), ref('Plan')] },
+  ...webhookSchemas,
   Problem: problemSchema(),
   ProblemCatalogue: object({
     items: list(object({ type: string, code: string, status: integer, title: string })),
