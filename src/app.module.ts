@@ -27,6 +27,7 @@ import { NameClaims } from './application/deciding/name-claims.js';
 import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
 import { Envelopes } from './application/notices/envelopes.js';
+import { NoticeFeed } from './application/notices/notice-feed.js';
 import { NoticeReader } from './application/notices/notice-reader.js';
 import { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
@@ -166,6 +167,7 @@ function composed(adapters: Adapters): Provider[] {
     { provide: PastReader, useValue: history.past },
     { provide: AuditReader, useValue: history.audit },
     { provide: NoticeReader, useValue: history.notices },
+    { provide: NoticeFeed, useValue: new NoticeFeed(history.notices, history.progress) },
     { provide: Envelopes, useValue: new Envelopes(adapters.source) },
   ];
 }
