@@ -85,6 +85,12 @@ describe("MLflow's webhooks over HTTP", () => {
     }
   });
 
+  it('never tells user and password of a URL again, and keeps them when it is sent back as it was told', async () => {
+    const webhook = await created({ url: 'https://ana:pass@1.1.1.1/hook' });
+    expect(webhook.url).toBe('https://***@1.1.1.1/hook');
+    expect(await updated(webhook.webhook_id, { url: webhook.url })).toEqual(webhook);
+  });
+
   it('has the same for the browser', async () => {
     const { webhook_id } = await created();
     const answer = await server.send('GET', `/ajax-api/2.0/mlflow/webhooks/${webhook_id}`);
