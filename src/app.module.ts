@@ -24,6 +24,7 @@ import { DisableWebhookHandler } from './application/commands/webhooks/disable-w
 import { PauseWebhookHandler } from './application/commands/webhooks/pause-webhook.js';
 import { RequestRedeliveryHandler } from './application/commands/webhooks/request-redelivery.js';
 import { ResumeWebhookHandler } from './application/commands/webhooks/resume-webhook.js';
+import { ReviseWebhookHandler } from './application/commands/webhooks/revise-webhook.js';
 import { RotateWebhookSecretHandler } from './application/commands/webhooks/rotate-webhook-secret.js';
 import { UpdateWebhookHandler } from './application/commands/webhooks/update-webhook.js';
 import { WebhookAddresses } from './application/commands/webhooks/webhook-addresses.js';
@@ -71,6 +72,7 @@ import { ModelVersionsController } from './http/mlflow/model-versions.controller
 import { RegisteredModelAliasesController } from './http/mlflow/registered-model-aliases.controller.js';
 import { RegisteredModelsController } from './http/mlflow/registered-models.controller.js';
 import { ServerInfoController } from './http/mlflow/server-info.controller.js';
+import { WebhooksController } from './http/mlflow/webhooks.controller.js';
 import { nativeControllers, nativeProviders } from './http/native/native-api.js';
 import { HealthController } from './http/operations/health.controller.js';
 import { LogStatus } from './http/operations/log-status.js';
@@ -111,6 +113,7 @@ const controllers = [
   RegisteredModelsController,
   ModelVersionsController,
   ServerInfoController,
+  WebhooksController,
   ...nativeControllers,
   HealthController,
   MetricsController,
@@ -140,6 +143,7 @@ const commandHandlers = [
   PauseWebhookHandler,
   RequestRedeliveryHandler,
   ResumeWebhookHandler,
+  ReviseWebhookHandler,
   RotateWebhookSecretHandler,
   UpdateWebhookHandler,
 ];
