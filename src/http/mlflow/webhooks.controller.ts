@@ -77,10 +77,9 @@ export class WebhooksController {
     @MlflowRequest(UpdateWebhookRequest) request: UpdateWebhookRequest,
     @Context() context: CommandContext,
   ) {
-    const { filter } = this.#known(id);
     const { status, secret } = request;
     const revision = {
-      changes: changedSettings(request, filter),
+      changes: changedSettings(request, this.#known(id)),
       secret: secret === '' ? null : new GivenSecret(secret),
       status: status === undefined ? null : statusOf(status),
     };

@@ -1,7 +1,7 @@
-import type { NoticeFilter } from '../../../domain/notices/notice-filter.js';
 import { invalidParameter } from '../../../domain/registry-error.js';
 import type { WebhookSettings } from '../../../domain/webhook/events.js';
 import { filterOf } from '../../../domain/webhook/mlflow-subscription.js';
+import { withoutCredentials } from '../../../domain/webhook/url-credentials.js';
 import type { CreateWebhookRequest, UpdateWebhookRequest } from '../requests/webhook.requests.js';
 import { readEvents } from './event-message.js';
 import { webhookName } from './webhook-name.js';
@@ -23,20 +23,21 @@ export function newSettings(request: CreateWebhookRequest): WebhookSettings {
 }
 
 /**
- * What a request changes. Conditions that MLflow does not know stay as they are.
+ * What a request changes. Conditions that MLflow does not know stay as they are, and so does a URL that is sent as it was
+ * told, without the user and password that it has.
  *
  * @throws RegistryError INVALID_PARAMETER_VALUE
  */
 export function changedSettings(
   request: UpdateWebhookRequest,
-  filter: NoticeFilter,
+  { filter, url: known }: Pick<WebhookSettings, 'filter' | 'url'>,
 ): Partial<WebhookSettings> {
   const { name, description, url } = request;
   const mlflowEvents = readEvents(request.events);
   return {
     ...(name !== '' && { name: webhookName(name) }),
     ...(description !== undefined && { description: description || null }),
-    ...(url !== '' && { url }),
+    ...(url !== '' && url !== withoutCredentials(known) && { url }),
     ...(mlflowEvents.length > 0 && {
       mlflowEvents,
       filter: { ...filter, types: filterOf(mlflowEvents).types },

@@ -20,6 +20,7 @@ const tags = {
   Models: 'Models and versions, as they are and as they were.',
   Stages: 'Who is and was in which stage.',
   Audit: 'Who did what, when and why.',
+  Events: 'What subscribers are told, for those who fetch it or keep a connection open.',
   Writes: 'Changes that say what they would do before they do it.',
   Webhooks: 'Endpoints that are told what happens, and what they were told.',
   About: 'This interface.',

@@ -1,3 +1,4 @@
+import { eventOperations } from '../events/event.operations.js';
 import { mediaTypes } from '../formats/negotiation.js';
 import { AuditRequest, DeletionsRequest, EntryRequest } from '../requests/audit.requests.js';
 import { ModelRequest, VersionRequest } from '../requests/common.requests.js';
@@ -292,5 +293,6 @@ export const operations: readonly Operation[] = [
   ...audit,
   ...writes,
   ...webhookOperations,
+  ...eventOperations,
   ...about,
 ];

@@ -87,8 +87,8 @@ export class DeliveriesController {
   }
 
   async #start(asked: AttemptsRequest, request: FastifyRequest) {
-    const present = await this.known.present();
+    const start = this.pages.startAt(await this.known.present(), asked, request);
     if (this.webhooks.nameOf(asked.webhook) === undefined) throw webhookNotFound(asked.webhook);
-    return this.pages.startAt(present, asked, request);
+    return start;
   }
 }
