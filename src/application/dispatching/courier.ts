@@ -95,6 +95,7 @@ export class Courier {
    * everything was on record; and what went wrong otherwise. It is to be begun anew then.
    */
   async run(): Promise<void> {
+    const leave = this.shared.recent.join(this.webhook.filter);
     try {
       await this.#prepare();
       this.#track(this.#goThroughNotices());
@@ -104,6 +105,7 @@ export class Courier {
     }
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
     this.stop();
+    leave();
     if (this.#failure !== undefined) throw this.#failure;
   }
 
