@@ -18,7 +18,7 @@ const request = { headers: { 'content-type': 'application/json' }, body: '{"name
 describe('a webhook that is sent', () => {
   const opened: (TestEndpoint | HttpWebhookSender)[] = [];
 
-  afterEach(() => Promise.all(opened.splice(0).map((one) => one.close())));
+  afterEach(() => Promise.all(opened.splice(0).map(async (one) => one.close())));
 
   async function endpoint(answer?: RequestListener) {
     const started = await startEndpoint(answer);
