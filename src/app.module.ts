@@ -18,6 +18,17 @@ import { RollBackHandler } from './application/commands/roll-back.js';
 import { SetAliasHandler } from './application/commands/set-alias.js';
 import { SetTagHandler } from './application/commands/set-tag.js';
 import { TransitionStageHandler } from './application/commands/transition-stage.js';
+import { CreateWebhookHandler } from './application/commands/webhooks/create-webhook.js';
+import { DeleteWebhookHandler } from './application/commands/webhooks/delete-webhook.js';
+import { DisableWebhookHandler } from './application/commands/webhooks/disable-webhook.js';
+import { PauseWebhookHandler } from './application/commands/webhooks/pause-webhook.js';
+import { RequestRedeliveryHandler } from './application/commands/webhooks/request-redelivery.js';
+import { ResumeWebhookHandler } from './application/commands/webhooks/resume-webhook.js';
+import { ReviseWebhookHandler } from './application/commands/webhooks/revise-webhook.js';
+import { RotateWebhookSecretHandler } from './application/commands/webhooks/rotate-webhook-secret.js';
+import { UpdateWebhookHandler } from './application/commands/webhooks/update-webhook.js';
+import { WebhookAddresses } from './application/commands/webhooks/webhook-addresses.js';
+import { WebhookSecrets } from './application/commands/webhooks/webhook-secrets.js';
 import { CatchingUp } from './application/deciding/catching-up.js';
 import { CommandPlanner } from './application/deciding/command-planner.js';
 import { Idempotency } from './application/deciding/idempotency.js';
@@ -26,13 +37,20 @@ import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
 import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
+import { StartPositions } from './application/deciding/start-positions.js';
+import { WebhookCommands } from './application/deciding/webhook-commands.js';
+import { Envelopes } from './application/notices/envelopes.js';
+import { NoticeFeed } from './application/notices/notice-feed.js';
+import { NoticeReader } from './application/notices/notice-reader.js';
 import { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
 import type { IdempotencyRegister } from './application/ports/idempotency-register.js';
 import type { ReadModelProgress } from './application/ports/read-model-progress.js';
 import { ReadModels } from './application/ports/read-models.js';
+import { SecretBox } from './application/ports/secret-box.js';
 import type { SnapshotStore } from './application/ports/snapshot-store.js';
 import type { TrackingServer } from './application/ports/tracking-server.js';
+import { WebhookSender } from './application/ports/webhook-sender.js';
 import { GetDownloadUriHandler } from './application/queries/get-download-uri.js';
 import { GetLatestVersionsHandler } from './application/queries/get-latest-versions.js';
 import { GetModelVersionHandler } from './application/queries/get-model-version.js';
@@ -43,7 +61,9 @@ import { HistoryProgress } from './application/queries/history/history-progress.
 import { Moments } from './application/queries/history/moments.js';
 import { PastReader } from './application/queries/history/past-reader.js';
 import { RegistryReader } from './application/queries/registry-reader.js';
+import { DeliveriesReader } from './application/queries/subscribers/deliveries-reader.js';
 import { SubscribersProgress } from './application/queries/subscribers/subscribers-progress.js';
+import { WebhooksReader } from './application/queries/subscribers/webhooks-reader.js';
 import { SearchModelsHandler } from './application/queries/search-models.js';
 import { SearchVersionsHandler } from './application/queries/search-versions.js';
 import { SourceResolver } from './application/sources/source-resolver.js';
@@ -52,6 +72,7 @@ import { ModelVersionsController } from './http/mlflow/model-versions.controller
 import { RegisteredModelAliasesController } from './http/mlflow/registered-model-aliases.controller.js';
 import { RegisteredModelsController } from './http/mlflow/registered-models.controller.js';
 import { ServerInfoController } from './http/mlflow/server-info.controller.js';
+import { WebhooksController } from './http/mlflow/webhooks.controller.js';
 import { nativeControllers, nativeProviders } from './http/native/native-api.js';
 import { HealthController } from './http/operations/health.controller.js';
 import { LogStatus } from './http/operations/log-status.js';
@@ -73,11 +94,18 @@ export interface Adapters {
     readonly moments: Moments;
     readonly past: PastReader;
     readonly audit: AuditReader;
+    readonly notices: NoticeReader;
   };
   readonly subscribers: {
     readonly progress: SubscribersProgress;
+    readonly webhooks: WebhooksReader;
+    readonly deliveries: DeliveriesReader;
   };
+  readonly secrets: SecretBox;
+  readonly sender: WebhookSender;
   readonly metrics: Metrics;
+  /** `source` of all envelopes. */
+  readonly source: string;
 }
 
 const controllers = [
@@ -85,6 +113,7 @@ const controllers = [
   RegisteredModelsController,
   ModelVersionsController,
   ServerInfoController,
+  WebhooksController,
   ...nativeControllers,
   HealthController,
   MetricsController,
@@ -108,6 +137,15 @@ const commandHandlers = [
   SetAliasHandler,
   SetTagHandler,
   TransitionStageHandler,
+  CreateWebhookHandler,
+  DeleteWebhookHandler,
+  DisableWebhookHandler,
+  PauseWebhookHandler,
+  RequestRedeliveryHandler,
+  ResumeWebhookHandler,
+  ReviseWebhookHandler,
+  RotateWebhookSecretHandler,
+  UpdateWebhookHandler,
 ];
 
 const queryHandlers = [
@@ -133,6 +171,8 @@ export class AppModule {
         ...commandHandlers,
         ...queryHandlers,
         ...nativeProviders,
+        WebhookAddresses,
+        WebhookSecrets,
         CommandPlanner,
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
@@ -151,6 +191,13 @@ function composed(adapters: Adapters): Provider[] {
   const idempotency = new Idempotency(register, catchingUp);
   const refused = new RefusedCommands(store, models, directory, clock);
   const commands = new ModelCommands(models, claims, directory, idempotency, refused, catchingUp, clock);
+  const subscriberServices = {
+    store,
+    snapshots,
+    idempotency,
+    catchingUp: new CatchingUp(store, subscribers.progress),
+    clock,
+  };
   const log = new LogStatus(store);
   metrics.watch({ log, models, readModels });
   return [
@@ -161,10 +208,22 @@ function composed(adapters: Adapters): Provider[] {
     { provide: ModelCommands, useValue: commands },
     { provide: SourceResolver, useValue: new SourceResolver(tracking, reader, catchingUp) },
     { provide: Metrics, useValue: metrics },
+    { provide: SecretBox, useValue: adapters.secrets },
+    { provide: WebhookSender, useValue: adapters.sender },
     { provide: HistoryProgress, useValue: history.progress },
     { provide: Moments, useValue: history.moments },
     { provide: PastReader, useValue: history.past },
     { provide: AuditReader, useValue: history.audit },
     { provide: SubscribersProgress, useValue: subscribers.progress },
+    { provide: WebhooksReader, useValue: subscribers.webhooks },
+    { provide: DeliveriesReader, useValue: subscribers.deliveries },
+    { provide: WebhookCommands, useValue: new WebhookCommands(subscriberServices) },
+    {
+      provide: StartPositions,
+      useValue: new StartPositions(store, history.progress, history.moments, clock),
+    },
+    { provide: NoticeReader, useValue: history.notices },
+    { provide: NoticeFeed, useValue: new NoticeFeed(history.notices, history.progress) },
+    { provide: Envelopes, useValue: new Envelopes(adapters.source) },
   ];
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { RegistryError } from '../../domain/registry-error.js';
 import type { IdempotentRequest } from '../history/event-metadata.js';
 import type { Position } from '../ports/event-store.js';
@@ -83,7 +83,8 @@ export class Idempotency {
   }
 }
 
-function keyUsedOtherwise(key: string | undefined): RegistryError {
+/** The key stands for another request already. */
+export function keyUsedOtherwise(key: string | undefined): RegistryError {
   return new RegistryError(
     'RESOURCE_CONFLICT',
     `The Idempotency-Key '${key}' was used with another request before.`,
@@ -94,9 +95,32 @@ function idempotentRequest(command: ContextualCommand): IdempotentRequest | unde
   const { context, ...fields } = command;
   if (context.idempotencyKey === undefined) return undefined;
   return {
-    key: hash(context.actor.type, context.actor.id, context.idempotencyKey),
+    key: keyOf(context, context.idempotencyKey),
     fingerprint: hash(command.constructor.name, fields),
   };
+}
+
+/** Hash of the actor and the key: keys of different actors do not meet. */
+function keyOf({ actor }: CommandContext, idempotencyKey: string): string {
+  return hash(actor.type, actor.id, idempotencyKey);
+}
+
+/**
+ * An id for what a command creates, a UUID. For the same actor and Idempotency-Key it is the same on every node: so two
+ * nodes that get one request at the same time decide it on one stream, and one of them finds that it came second.
+ */
+export function newId({ context }: ContextualCommand): string {
+  if (context.idempotencyKey === undefined) return randomUUID();
+  const hex = keyOf(context, context.idempotencyKey);
+  // Version 8 (RFC 9562): made in a way of one's own.
+  const variant = ((parseInt(hex.slice(16, 17), 16) & 0b11) | 0b1000).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-');
 }
 
 function hash(...parts: readonly unknown[]): string {

@@ -11,6 +11,8 @@ interface Facts {
   ConsumerPaused: Record<string, never>;
   ConsumerResumed: Record<string, never>;
   ConsumerDeleted: Record<string, never>;
+  /** A request with an Idempotency-Key changed nothing: this remembers that it was answered. */
+  NothingChanged: Record<string, never>;
 }
 
 /** The wire names of the events in a consumer's stream. They never change. */

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { consumerPrefix } from '../../application/history/consumer-codec.js';
 import {
   decodeRegisteredModelEvent,
   registeredModelPrefix,
 } from '../../application/history/registered-model-codec.js';
+import { webhookPrefix } from '../../application/history/webhook-codec.js';
 import { assertNever } from '../../domain/decider.js';
 import type { RegisteredModelEvent } from '../../domain/registered-model/events.js';
 import type { ApplyEvent, Projection } from '../projection.js';
@@ -15,15 +17,16 @@ import type { ViewCache } from './view-cache.js';
 
 /**
  * The registry as it is now: the live models with their live versions, tags and aliases, which
- * {@link SqliteRegistryReader} reads, and the idempotent requests that were answered.
+ * {@link SqliteRegistryReader} reads, and the idempotent requests that were answered: those to subscribers, too, whose
+ * streams are of no other interest here.
  *
  * @param views what readers remember of the tables
  */
 export function registryProjection(views: ViewCache): Projection {
   return {
     name: 'registry',
-    version: 2,
-    filter: { streamPrefixes: [registeredModelPrefix] },
+    version: 3,
+    filter: { streamPrefixes: [registeredModelPrefix, webhookPrefix, consumerPrefix] },
     create: createTables,
     index: createIndexes,
     drop: dropTables,
@@ -36,8 +39,10 @@ function openTables(db: DatabaseSync, views: ViewCache): ApplyEvent {
   const requests = new IdempotentRequestRows(db);
   views.clear();
   return (event) => {
-    views.forget(event.stream);
-    apply(rows, event.stream, decodeRegisteredModelEvent(event));
+    if (event.stream.startsWith(registeredModelPrefix)) {
+      views.forget(event.stream);
+      apply(rows, event.stream, decodeRegisteredModelEvent(event));
+    }
     requests.answered(event);
   };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { registeredModelStream } from '../../../src/application/history/registered-model-codec.js';
-import { Given, registered, versionCreated } from './registry-spec.js';
+import { consumerStream } from '../../../src/application/history/consumer-codec.js';
+import { webhookStream } from '../../../src/application/history/webhook-codec.js';
+import { Given, registered, registryAfter, versionCreated } from './registry-spec.js';
 
 describe('the idempotency register', () => {
   const idempotency = { key: 'k', fingerprint: 'f' };
@@ -34,5 +36,13 @@ describe('the idempotency register', () => {
       .of('m', { type: 'ModelDeleted', data: { name: 'iris' } }).registry;
 
     expect(requests.find('k')).toMatchObject({ revision: 1 });
+  });
+
+  it.each([webhookStream('w'), consumerStream('c')])('knows what was answered in %s, too', (stream) => {
+    const { events } = new Given().at(1, 'm', registered('iris'), { idempotency }).history;
+    const [event] = events.map((one) => ({ ...one, stream, revision: 4, type: 'Anything' }));
+    const { requests } = registryAfter(event ? [event] : []);
+
+    expect(requests.find('k')).toEqual({ fingerprint: 'f', stream, revision: 4 });
   });
 });
