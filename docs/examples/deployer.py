@@ -52,18 +52,18 @@ class Deployer(BaseHTTPRequestHandler):
 
 if __name__ == "__main__":
     server = HTTPServer(("127.0.0.1", PORT), Deployer)
-    webhook = ask(
+    created = ask(
         "POST",
         "/webhooks",
         {
             "name": "deployer",
             "url": f"http://127.0.0.1:{PORT}/",
-            "types": ["io.annals.registry.production.changed.v1"],
+            "filter": {"types": ["io.annals.registry.production.changed.v1"]},
         },
     )
-    Deployer.signatures = Webhook(webhook["secret"])
-    print(f"told by webhook {webhook['id']}", flush=True)
+    Deployer.signatures = Webhook(created["secret"])
+    print(f"told by webhook {created['webhook']['id']}", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        ask("DELETE", f"/webhooks/{webhook['id']}")
+        ask("DELETE", f"/webhooks/{created['webhook']['id']}")

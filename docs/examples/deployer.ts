@@ -15,13 +15,18 @@ interface ProductionChanged {
   readonly data: { readonly model: string; readonly occupants: { readonly Production: readonly number[] } };
 }
 
+interface Created {
+  readonly webhook: { readonly id: string };
+  readonly secret: string;
+}
+
 const api = `${process.env['ANNALS_URL'] ?? 'http://127.0.0.1:5000'}/api/v1`;
 const port = Number(process.env['PORT'] ?? 8099);
 
-const { id, secret } = await ask('POST', '/webhooks', {
+const { webhook, secret } = await ask<Created>('POST', '/webhooks', {
   name: 'deployer',
   url: `http://127.0.0.1:${port}/`,
-  types: ['io.annals.registry.production.changed.v1'],
+  filter: { types: ['io.annals.registry.production.changed.v1'] },
 });
 const signatures = new Webhook(secret);
 
@@ -37,8 +42,8 @@ const server = createServer(async (request, response) => {
   response.writeHead(204).end();
 });
 
-server.listen(port, '127.0.0.1', () => console.log(`told by webhook ${id}`));
-process.once('SIGINT', () => void ask('DELETE', `/webhooks/${id}`).finally(() => process.exit()));
+server.listen(port, '127.0.0.1', () => console.log(`told by webhook ${webhook.id}`));
+process.once('SIGINT', () => void ask('DELETE', `/webhooks/${webhook.id}`).finally(() => process.exit()));
 
 /** A notice may come twice; to deploy what is deployed changes nothing. Who is in Production now is what counts. */
 function deploy({ data: { model, occupants } }: ProductionChanged): void {
@@ -46,11 +51,11 @@ function deploy({ data: { model, occupants } }: ProductionChanged): void {
   console.log(newest === undefined ? `undeploy ${model}` : `deploy ${model} v${newest}`);
 }
 
-async function ask(method: string, path: string, body?: object): Promise<{ id: string; secret: string }> {
-  const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(api + path, { method, ...(body && { headers, body: JSON.stringify(body) }) });
+async function ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await fetch(api + path, { method, ...json });
   if (!answer.ok) throw new Error(await answer.text());
-  return answer.status === 204 ? { id: '', secret: '' } : ((await answer.json()) as never);
+  return (answer.status === 204 ? undefined : await answer.json()) as Answer;
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

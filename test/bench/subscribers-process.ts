@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { productionChanged } from '../../src/domain/notices/notice-type.js';
 import type { Subscription } from './subscribers-load.js';
 
 /** The process of {@link SubscribersProcess}. */
@@ -42,7 +43,7 @@ async function createWebhook(port: number, url: string, number: number): Promise
     body: JSON.stringify({
       name: `bench-${number}`,
       url,
-      types: ['io.annals.registry.production.changed.v1'],
+      filter: { types: [productionChanged] },
     }),
   });
   if (!answer.ok) throw new Error(await answer.text());

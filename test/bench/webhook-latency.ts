@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { productionChanged } from '../../src/domain/notices/notice-type.js';
 import { startAnnals } from './annals-server.js';
 import type { ChildServer } from './child-server.js';
 import { digits, printTable } from './figures.js';
@@ -52,7 +53,7 @@ async function subscribe({ port }: ChildServer, url: string): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/webhooks`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'bench', url, types: ['io.annals.registry.production.changed.v1'] }),
+    body: JSON.stringify({ name: 'bench', url, filter: { types: [productionChanged] } }),
   });
   if (!answer.ok) throw new Error(await answer.text());
 }
