@@ -22,9 +22,11 @@ import { CreateWebhookHandler } from './application/commands/webhooks/create-web
 import { DeleteWebhookHandler } from './application/commands/webhooks/delete-webhook.js';
 import { DisableWebhookHandler } from './application/commands/webhooks/disable-webhook.js';
 import { PauseWebhookHandler } from './application/commands/webhooks/pause-webhook.js';
+import { RequestRedeliveryHandler } from './application/commands/webhooks/request-redelivery.js';
 import { ResumeWebhookHandler } from './application/commands/webhooks/resume-webhook.js';
 import { ReviseWebhookHandler } from './application/commands/webhooks/revise-webhook.js';
 import { RotateWebhookSecretHandler } from './application/commands/webhooks/rotate-webhook-secret.js';
+import { TestWebhookHandler } from './application/commands/webhooks/test-webhook.js';
 import { UpdateWebhookHandler } from './application/commands/webhooks/update-webhook.js';
 import { WebhookAddresses } from './application/commands/webhooks/webhook-addresses.js';
 import { WebhookSecrets } from './application/commands/webhooks/webhook-secrets.js';
@@ -38,7 +40,10 @@ import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
 import { StartPositions } from './application/deciding/start-positions.js';
 import { WebhookCommands } from './application/deciding/webhook-commands.js';
+import { NoticeRequests } from './application/dispatching/notice-requests.js';
+import { isAboutPrompt } from './application/notices/about-prompt.js';
 import { Envelopes } from './application/notices/envelopes.js';
+import { NoticeFeed } from './application/notices/notice-feed.js';
 import { NoticeReader } from './application/notices/notice-reader.js';
 import { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
@@ -139,9 +144,11 @@ const commandHandlers = [
   DeleteWebhookHandler,
   DisableWebhookHandler,
   PauseWebhookHandler,
+  RequestRedeliveryHandler,
   ResumeWebhookHandler,
   ReviseWebhookHandler,
   RotateWebhookSecretHandler,
+  TestWebhookHandler,
   UpdateWebhookHandler,
 ];
 
@@ -195,6 +202,7 @@ function composed(adapters: Adapters): Provider[] {
     catchingUp: new CatchingUp(store, subscribers.progress),
     clock,
   };
+  const envelopes = new Envelopes(adapters.source);
   const log = new LogStatus(store);
   metrics.watch({ log, models, readModels });
   return [
@@ -220,6 +228,11 @@ function composed(adapters: Adapters): Provider[] {
       useValue: new StartPositions(store, history.progress, history.moments, clock),
     },
     { provide: NoticeReader, useValue: history.notices },
-    { provide: Envelopes, useValue: new Envelopes(adapters.source) },
+    { provide: NoticeFeed, useValue: new NoticeFeed(history.notices, history.progress) },
+    { provide: Envelopes, useValue: envelopes },
+    {
+      provide: NoticeRequests,
+      useValue: new NoticeRequests(envelopes, isAboutPrompt(history.past), adapters.secrets, clock),
+    },
   ];
 }

@@ -1,14 +1,29 @@
+import { Stopping } from '../stopping.js';
 import { AuditTrail } from './audit-trail.js';
 import { AuditController } from './audit.controller.js';
 import { DiffController } from './diff.controller.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
+import { LiveNotices } from './events/live-notices.js';
+import { Places } from './events/places.js';
+import { SchemasController } from './events/schemas.controller.js';
+import { StreamController } from './events/stream.controller.js';
 import { IncidentsController } from './incident/incidents.controller.js';
 import { ModelsController } from './models.controller.js';
 import { PointsInTime } from './moments/points-in-time.js';
 import { Windows } from './moments/windows.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { Pages } from './pages/pages.js';
+import { FilterPreviews } from '../../application/queries/subscribers/filter-preview.js';
+import { ToldOfEvent } from '../../application/queries/subscribers/told-of-event.js';
 import { RollbackPlanController } from './rollback-plan.controller.js';
 import { StagesController } from './stages.controller.js';
+import { DeliveriesController } from './webhooks/deliveries.controller.js';
+import { KnownSubscribers } from './webhooks/known-subscribers.js';
+import { PreviewMessages } from './webhooks/preview.message.js';
+import { ToldController } from './webhooks/told.controller.js';
+import { WebhookAnswers } from './webhooks/webhook-answers.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 import { WritesController } from './writes.controller.js';
 import { ModelNames } from './writes/model-names.js';
 import { RecordedChanges } from './writes/recorded-changes.js';
@@ -23,6 +38,12 @@ export const nativeControllers = [
   DiffController,
   IncidentsController,
   WritesController,
+  WebhooksController,
+  DeliveriesController,
+  ToldController,
+  StreamController,
+  EventsController,
+  SchemasController,
   OpenApiController,
 ];
 
@@ -35,4 +56,13 @@ export const nativeProviders = [
   ModelNames,
   RecordedChanges,
   Writes,
+  FilterPreviews,
+  KnownSubscribers,
+  PreviewMessages,
+  ToldOfEvent,
+  WebhookAnswers,
+  Stopping,
+  Places,
+  LiveNotices,
+  EventStreams,
 ];

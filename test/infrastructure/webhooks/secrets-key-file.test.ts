@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSecretBox } from '../../../src/infrastructure/webhooks/open-secret-box.js';
 import { SecretsKeyError } from '../../../src/infrastructure/webhooks/secrets-key.js';
-import { keyInFile, keyKeptInFile, randomKey } from '../../../src/infrastructure/webhooks/secrets-key-file.js';
+import {
+  keyInFile,
+  keyKeptInFile,
+  randomKey,
+} from '../../../src/infrastructure/webhooks/secrets-key-file.js';
 
 describe('the file of the key', () => {
   let folder: string;

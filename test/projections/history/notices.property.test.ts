@@ -128,7 +128,7 @@ function always<Arbitrary>(
       check(history, naiveNotices(new NaiveHistory(events)), some, events.at(-1)?.position ?? 0, events);
       history.db.close();
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }
 

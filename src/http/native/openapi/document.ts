@@ -20,7 +20,9 @@ const tags = {
   Models: 'Models and versions, as they are and as they were.',
   Stages: 'Who is and was in which stage.',
   Audit: 'Who did what, when and why.',
+  Events: 'What subscribers are told, for those who fetch it or keep a connection open.',
   Writes: 'Changes that say what they would do before they do it.',
+  Webhooks: 'Endpoints that are told what happens, and what they were told.',
   About: 'This interface.',
 };
 
@@ -74,7 +76,7 @@ function operationObject(operation: Operation) {
     parameters: [
       ...fields.flatMap(([name, field]) => parameterObject(name, field, request)),
       ...(operation.hasEtag ? [ifNoneMatch] : []),
-      ...(method === 'post' ? writeHeaders : []),
+      ...(method === 'get' ? [] : writeHeaders),
     ],
     ...(body.length === 0 ? {} : { requestBody: bodyObject(body, request) }),
     responses: { ...successes(operation), ...failures(operation) },
@@ -153,7 +155,8 @@ const writeHeaders = [
   },
 ];
 
-function successes({ answers, hasEtag, request, method }: Operation) {
+function successes({ answers, hasEtag, request, method, headers: own, success }: Operation) {
+  if (success === 204) return { 204: { description: 'It is done.' } };
   const content = Object.fromEntries(
     Object.entries(answers).map(([type, schema]) => [
       type,
@@ -166,6 +169,7 @@ function successes({ answers, hasEtag, request, method }: Operation) {
     ...(hasEtag || method === 'post' ? { ETag: etag } : {}),
     ...(request.prototype instanceof PagedRequest ? { Link: link } : {}),
     ...(answers['application/json'] === 'CountedAuditPage' ? { 'X-Count': count } : {}),
+    ...own,
   };
   const with200 = {
     description: 'The answer.',
@@ -174,6 +178,7 @@ function successes({ answers, hasEtag, request, method }: Operation) {
   };
   return {
     200: with200,
+    ...(success === 201 ? { 201: { ...with200, description: 'It was made.' } } : {}),
     ...(hasEtag ? { 304: { description: 'The client has it already.', headers: { ETag: etag } } } : {}),
   };
 }

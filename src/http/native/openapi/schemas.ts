@@ -1,7 +1,9 @@
 import { categories, outcomes } from '../../../application/queries/history/audit-entry.js';
 import { stages } from '../../../domain/registered-model/stage.js';
+import { eventApiSchemas } from '../events/event-api.schemas.js';
 import type { JsonSchema } from '../requests/json-schema.js';
 import { entryTypes } from '../requests/entry-types.js';
+import { webhookSchemas } from '../webhooks/webhook.schemas.js';
 import { problems } from '../problems/catalogue.js';
 import {
   anyObject,
@@ -239,6 +241,8 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     }),
   }),
   WriteAnswer: { oneOf: [ref('Written'), ref('Plan')] },
+  ...webhookSchemas,
+  ...eventApiSchemas,
   Problem: problemSchema(),
   ProblemCatalogue: object({
     items: list(object({ type: string, code: string, status: integer, title: string })),

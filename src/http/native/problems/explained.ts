@@ -7,10 +7,10 @@ import {
   WrongExpectedRevisionError,
 } from '../../../application/ports/event-store.js';
 import { TrackingServerError } from '../../../application/ports/tracking-server.js';
+import { RefusedParameterError } from '../../../domain/refused-parameter-error.js';
 import { RegistryError } from '../../../domain/registry-error.js';
 import type { ProblemCode } from './catalogue.js';
-import { problems } from './catalogue.js';
-import { Problem, notNow } from './problem.js';
+import { Problem, invalidParameter, notNow } from './problem.js';
 
 const byStatus: Readonly<Record<number, ProblemCode>> = {
   404: 'ENDPOINT_NOT_FOUND',
@@ -23,7 +23,10 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
 /** The problem that an error comes to; undefined when it is a defect of the service. */
 export function explained(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
-  if (error instanceof RegistryError) return ofRegistry(error);
+  if (error instanceof RefusedParameterError) {
+    return invalidParameter(error.parameter, error.message, 'body');
+  }
+  if (error instanceof RegistryError) return new Problem(error.code, error.message);
   if (error instanceof TrackingServerError) return notNow(error.message);
   if (error instanceof AppendTooLargeError) {
     return new Problem(
@@ -45,9 +48,4 @@ export function explained(error: unknown): Problem | undefined {
     return new Problem(byStatus[error.getStatus()] ?? 'INVALID_PARAMETER_VALUE', error.message);
   }
   return undefined;
-}
-
-/** Codes of the registry that have a status of their own here keep it; the rest are mistakes of the request. */
-function ofRegistry({ code, message }: RegistryError): Problem {
-  return new Problem(code in problems ? (code as ProblemCode) : 'INVALID_PARAMETER_VALUE', message);
 }
