@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.js';
 import type { SecretBox } from '../ports/secret-box.js';
 import type { WebhookRequest } from '../ports/webhook-sender.js';
 import type { WebhookView } from '../queries/subscribers/subscriber-views.js';
+import { canBeTold } from '../../domain/webhook/mlflow-subscription.js';
 import { deliveryId, deliveryRequest } from './delivery-request.js';
 import type { DeliveryContent } from './delivery-request.js';
 import { liveSecrets } from './live-secrets.js';
@@ -22,9 +23,12 @@ export class NoticeRequests {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether the webhook's format has words for the notice. MLflow's has none for a transition, for one. */
-  canTell(notice: Notice, webhook: Addressee): boolean {
-    return webhook.format !== 'mlflow' || mlflowPayloadOf(notice, this.isAboutPrompt) !== undefined;
+  /**
+   * Whether the webhook's format has words for the notice, and the webhook wants to hear them. MLflow's has none for a
+   * transition, for one.
+   */
+  canTell(notice: Notice, webhook: Pick<WebhookView, 'format' | 'filter' | 'mlflowEvents'>): boolean {
+    return canBeTold(webhook, notice.type, () => this.isAboutPrompt(notice));
   }
 
   /**
