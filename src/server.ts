@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { openDispatching } from './dispatching.js';
 import { httpAdapter } from './http/fastify.js';
 import { Metrics } from './http/operations/metrics.js';
 import { SystemClock } from './infrastructure/clock/system-clock.js';
@@ -93,7 +94,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   app.setGlobalPrefix(config.staticPrefix, {
     exclude: ['health', 'health/live', 'health/ready', 'metrics', 'version'],
   });
+  const dispatching = openDispatching(app, adapters, config, log);
   const close = async () => {
+    await dispatching.stop();
     await app.close();
     sender.close();
     await projections.stop();
@@ -109,6 +112,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     await close();
     throw error;
   }
+  dispatching.start(Promise.all([history.runner.caughtUp, subscribers.runner.caughtUp]));
   return { url: await app.getUrl(), app, close };
 }
 

@@ -151,20 +151,26 @@ describe('a webhook that is sent', () => {
     expect(answer).toMatchObject({ status: null, error: `connect ECONNREFUSED 127.0.0.1:${port}` });
   });
 
-  it('fails when the other side does not speak HTTP, or changes the subject', async () => {
+  it('counts as answered when the body makes no sense', async () => {
+    const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+    for (const words of [`${head}nonsense`, `${head}4\r\nhalf\r\nnonsense`]) {
+      const { port, close } = await startSpeaker(words);
+      const answer = await sender().send({ ...request, url: `http://hooks.test:${port}` });
+      expect(answer).toMatchObject({ status: 200, error: null });
+      close();
+    }
+  });
+
+  it('fails when the other side does not speak HTTP, changes the subject, or has no end of headers', async () => {
     for (const words of [
       'SSH-2.0-x\r\n',
       'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n',
+      `HTTP/1.1 200 OK\r\n${'x: y\r\n'.repeat(10_000)}`,
     ]) {
-      const server = createServer((socket) => {
-        socket.on('error', () => {});
-        socket.end(words);
-      }).listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const { port } = server.address() as AddressInfo;
+      const { port, close } = await startSpeaker(words);
       const answer = await sender().send({ ...request, url: `http://hooks.test:${port}` });
       expect(answer).toMatchObject({ status: null, error: expect.stringMatching(/./) });
-      server.close();
+      close();
     }
   });
 
@@ -232,3 +238,13 @@ describe('a webhook that is sent', () => {
     }
   });
 });
+
+/** Says the same to everybody who connects, and hangs up. */
+async function startSpeaker(words: string): Promise<{ port: number; close: () => void }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.end(words);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, close: () => void server.close() };
+}
