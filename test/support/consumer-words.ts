@@ -33,8 +33,8 @@ export function acknowledged(position: number): ConsumerEvent {
   return event('ConsumerAcknowledged', { position });
 }
 
-export function sought(position: number): ConsumerEvent {
-  return event('ConsumerSought', { position });
+export function sought(from: number, position: number): ConsumerEvent {
+  return event('ConsumerSought', { from, position });
 }
 
 export const paused = event('ConsumerPaused', {});

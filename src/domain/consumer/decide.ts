@@ -20,7 +20,8 @@ export function decide(consumer: Consumer, command: ConsumerCommand): readonly C
     case 'SeekConsumer': {
       const { position, head } = command;
       if (position > head) throw positionPastHead(position, head);
-      return position === present.checkpoint ? [] : [{ type: 'ConsumerSought', data: { position }, at }];
+      const from = present.checkpoint;
+      return position === from ? [] : [{ type: 'ConsumerSought', data: { from, position }, at }];
     }
     case 'PauseConsumer':
       return present.paused ? [] : [{ type: 'ConsumerPaused', data: {}, at }];

@@ -94,13 +94,13 @@ describe('an acknowledgement', () => {
   });
 
   it('of what was read before somebody sought back is refused, if it says where it was read from', () => {
-    given(created(), acknowledged(50), sought(20))
+    given(created(), acknowledged(50), sought(50, 20))
       .when(command('AcknowledgeNotices', { position: 60, after: 50 }))
       .thenRefused(
         'RESOURCE_CONFLICT',
         'Consumer deployer was put back to 20 since its notices after 50 were read: read on from there.',
       );
-    given(created(), acknowledged(50), sought(20))
+    given(created(), acknowledged(50), sought(50, 20))
       .when(command('AcknowledgeNotices', { position: 60, after: 20 }))
       .thenEvents(acknowledged(60));
   });
@@ -115,7 +115,7 @@ describe('seeking', () => {
   it.each([0, 5, 70, 100])('goes to %d, back or forth', (position) =>
     given(created({ after: 10 }))
       .when(command('SeekConsumer', { position }))
-      .thenEvents(sought(position)),
+      .thenEvents(sought(10, position)),
   );
 
   it('to where it is changes nothing', () =>
