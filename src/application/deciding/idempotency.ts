@@ -83,7 +83,8 @@ export class Idempotency {
   }
 }
 
-function keyUsedOtherwise(key: string | undefined): RegistryError {
+/** The key stands for another request already. */
+export function keyUsedOtherwise(key: string | undefined): RegistryError {
   return new RegistryError(
     'RESOURCE_CONFLICT',
     `The Idempotency-Key '${key}' was used with another request before.`,

@@ -1,14 +1,17 @@
 import type { EventStore } from '../../application/ports/event-store.js';
 import type { SubscribersProgress } from '../../application/queries/subscribers/subscribers-progress.js';
+import type { WebhooksReader } from '../../application/queries/subscribers/webhooks-reader.js';
 import { ProjectionRunner } from '../projection-runner.js';
 import type { ProjectionLog } from '../projection-runner.js';
 import { openReadModelDatabase } from '../read-model-database.js';
 import { ReadModelTransaction } from '../read-model-transaction.js';
 import { subscribersProjection } from './subscribers.projection.js';
+import { SqliteWebhooksReader } from './webhooks.reader.js';
 
 /** What can be asked about subscribers, as soon as it has caught up. */
 export interface Subscribers {
   readonly progress: SubscribersProgress;
+  readonly webhooks: WebhooksReader;
 }
 
 /** It is in a file of its own, which may be deleted at any time. */
@@ -24,5 +27,5 @@ export function openSubscribers(path: string, store: EventStore, log: Projection
   const db = openReadModelDatabase(path);
   const transaction = new ReadModelTransaction(db);
   const runner = new ProjectionRunner(subscribersProjection, db, transaction, store, log);
-  return { runner, progress: runner, close: () => db.close() };
+  return { runner, progress: runner, webhooks: new SqliteWebhooksReader(db), close: () => db.close() };
 }

@@ -1,7 +1,8 @@
 import type { Projection } from '../projection.js';
 import type { SubscribersPart } from './subscribers-part.js';
+import { webhookRows } from './webhook-rows.js';
 
-const parts: readonly SubscribersPart[] = [];
+const parts: readonly SubscribersPart[] = [webhookRows];
 
 /** Who is told what, how far they are, and what they were told. */
 export const subscribersProjection: Projection = {
