@@ -8,7 +8,7 @@ import type { ConsumerEvent, ConsumerEventType } from '../../src/domain/consumer
 import { everyNotice } from '../../src/domain/notices/notice-filter.js';
 import { specify } from './decider-spec.js';
 
-/** Short words for what happens to a consumer called deployer, at noon, in a log that has reached position 100. */
+/** Short words for what happens to a consumer called deployer, at noon. */
 export const noon = Date.UTC(2026, 0, 1, 12);
 
 export const given = specify(consumerDecider);
@@ -43,8 +43,8 @@ export const deleted = event('ConsumerDeleted', {});
 
 const unsaid = {
   CreateConsumer: { description: null, filter: everyNotice, after: 10 },
-  AcknowledgeNotices: { position: 20, after: null, head: 100 },
-  SeekConsumer: { position: 20, head: 100 },
+  AcknowledgeNotices: { position: 20, after: null },
+  SeekConsumer: { position: 20 },
   PauseConsumer: {},
   ResumeConsumer: {},
   DeleteConsumer: {},

@@ -7,8 +7,8 @@ interface Requests {
    * Everything up to `position` has been dealt with. `after` is the checkpoint from which that was read, if the client
    * says so.
    */
-  AcknowledgeNotices: { position: number; after: number | null; head: number };
-  SeekConsumer: { position: number; head: number };
+  AcknowledgeNotices: { position: number; after: number | null };
+  SeekConsumer: { position: number };
   PauseConsumer: object;
   ResumeConsumer: object;
   DeleteConsumer: object;
@@ -17,7 +17,7 @@ interface Requests {
 export type ConsumerCommandType = keyof Requests;
 
 /**
- * What can be asked of the consumer `name`. `head` is a position that the log has reached, `at` the time that the events
+ * What can be asked of the consumer `name`. Positions are such as the log has reached, `at` is the time that the events
  * get, in milliseconds since the epoch.
  */
 export type ConsumerCommand = {

@@ -2,7 +2,7 @@ import { assertNever } from '../decider.js';
 import { isSameFilter } from '../notices/same-filter.js';
 import type { ConsumerCommand, ConsumerCommandOf } from './commands.js';
 import type { Consumer, PresentConsumer } from './consumer.js';
-import { acknowledgementLeavesGap, consumerDiffers, consumerNotFound, positionPastHead } from './errors.js';
+import { acknowledgementLeavesGap, consumerDiffers, consumerNotFound } from './errors.js';
 import type { ConsumerEvent } from './events.js';
 
 /**
@@ -18,8 +18,7 @@ export function decide(consumer: Consumer, command: ConsumerCommand): readonly C
     case 'AcknowledgeNotices':
       return acknowledge(present, command);
     case 'SeekConsumer': {
-      const { position, head } = command;
-      if (position > head) throw positionPastHead(position, head);
+      const { position } = command;
       const from = present.checkpoint;
       return position === from ? [] : [{ type: 'ConsumerSought', data: { from, position }, at }];
     }
@@ -48,9 +47,8 @@ function create(consumer: Consumer, command: ConsumerCommandOf<'CreateConsumer'>
 /** Workers acknowledge in no order: what is behind the checkpoint has been dealt with already. */
 function acknowledge(
   { name, checkpoint }: PresentConsumer,
-  { position, after, head, at }: ConsumerCommandOf<'AcknowledgeNotices'>,
+  { position, after, at }: ConsumerCommandOf<'AcknowledgeNotices'>,
 ): readonly ConsumerEvent[] {
-  if (position > head) throw positionPastHead(position, head);
   if (position <= checkpoint) return [];
   if (after !== null && after > checkpoint) throw acknowledgementLeavesGap(name, checkpoint, after);
   return [{ type: 'ConsumerAcknowledged', data: { position }, at }];

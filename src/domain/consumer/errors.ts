@@ -1,4 +1,4 @@
-import { RegistryError, invalidParameter } from '../registry-error.js';
+import { RegistryError } from '../registry-error.js';
 
 export function consumerNotFound(name: string): RegistryError {
   return new RegistryError('RESOURCE_DOES_NOT_EXIST', `Consumer ${name} not found`);
@@ -10,11 +10,6 @@ export function consumerDiffers(name: string): RegistryError {
     'RESOURCE_ALREADY_EXISTS',
     `Consumer ${name} already exists with another description or filter. Delete it first: its checkpoint goes with it.`,
   );
-}
-
-/** Nothing has been recorded there that could be read, or dealt with. */
-export function positionPastHead(position: number, head: number): RegistryError {
-  return invalidParameter(`Position ${position} is past the head of the log, which is at ${head}.`);
 }
 
 /** What lies between the checkpoint and what the client read would be passed over. */

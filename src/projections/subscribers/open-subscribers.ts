@@ -1,10 +1,12 @@
 import type { EventStore } from '../../application/ports/event-store.js';
+import type { ConsumersReader } from '../../application/queries/subscribers/consumers-reader.js';
 import type { SubscribersProgress } from '../../application/queries/subscribers/subscribers-progress.js';
 import type { WebhooksReader } from '../../application/queries/subscribers/webhooks-reader.js';
 import { ProjectionRunner } from '../projection-runner.js';
 import type { ProjectionLog } from '../projection-runner.js';
 import { openReadModelDatabase } from '../read-model-database.js';
 import { ReadModelTransaction } from '../read-model-transaction.js';
+import { SqliteConsumersReader } from './consumers.reader.js';
 import { subscribersProjection } from './subscribers.projection.js';
 import { SqliteWebhooksReader } from './webhooks.reader.js';
 
@@ -12,6 +14,7 @@ import { SqliteWebhooksReader } from './webhooks.reader.js';
 export interface Subscribers {
   readonly progress: SubscribersProgress;
   readonly webhooks: WebhooksReader;
+  readonly consumers: ConsumersReader;
 }
 
 /** It is in a file of its own, which may be deleted at any time. */
@@ -27,5 +30,11 @@ export function openSubscribers(path: string, store: EventStore, log: Projection
   const db = openReadModelDatabase(path);
   const transaction = new ReadModelTransaction(db);
   const runner = new ProjectionRunner(subscribersProjection, db, transaction, store, log);
-  return { runner, progress: runner, webhooks: new SqliteWebhooksReader(db), close: () => db.close() };
+  return {
+    runner,
+    progress: runner,
+    webhooks: new SqliteWebhooksReader(db),
+    consumers: new SqliteConsumersReader(db),
+    close: () => db.close(),
+  };
 }

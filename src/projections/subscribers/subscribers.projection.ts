@@ -1,8 +1,9 @@
 import type { Projection } from '../projection.js';
+import { consumerRows } from './consumer-rows.js';
 import type { SubscribersPart } from './subscribers-part.js';
 import { webhookRows } from './webhook-rows.js';
 
-const parts: readonly SubscribersPart[] = [webhookRows];
+const parts: readonly SubscribersPart[] = [webhookRows, consumerRows];
 
 /** Who is told what, how far they are, and what they were told. */
 export const subscribersProjection: Projection = {

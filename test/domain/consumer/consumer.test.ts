@@ -84,15 +84,6 @@ describe('an acknowledgement', () => {
       .thenNothing(),
   );
 
-  it('of the head of the log is accepted, and past it refused', () => {
-    given(created())
-      .when(command('AcknowledgeNotices', { position: 100 }))
-      .thenEvents(acknowledged(100));
-    given(created())
-      .when(command('AcknowledgeNotices', { position: 101 }))
-      .thenRefused('INVALID_PARAMETER_VALUE', 'Position 101 is past the head of the log, which is at 100.');
-  });
-
   it('of what was read before somebody sought back is refused, if it says where it was read from', () => {
     given(created(), acknowledged(50), sought(50, 20))
       .when(command('AcknowledgeNotices', { position: 60, after: 50 }))
@@ -122,11 +113,6 @@ describe('seeking', () => {
     given(created({ after: 10 }))
       .when(command('SeekConsumer', { position: 10 }))
       .thenNothing());
-
-  it('does not go past the head of the log', () =>
-    given(created())
-      .when(command('SeekConsumer', { position: 101 }))
-      .thenRefused('INVALID_PARAMETER_VALUE', 'Position 101 is past the head of the log, which is at 100.'));
 });
 
 describe('the name of a consumer', () => {
