@@ -3,6 +3,12 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ChangeVersionStatusHandler } from './application/commands/change-version-status.js';
+import { AcknowledgeNoticesHandler } from './application/commands/consumers/acknowledge-notices.js';
+import { CreateConsumerHandler } from './application/commands/consumers/create-consumer.js';
+import { DeleteConsumerHandler } from './application/commands/consumers/delete-consumer.js';
+import { PauseConsumerHandler } from './application/commands/consumers/pause-consumer.js';
+import { ResumeConsumerHandler } from './application/commands/consumers/resume-consumer.js';
+import { SeekConsumerHandler } from './application/commands/consumers/seek-consumer.js';
 import { CreateVersionHandler } from './application/commands/create-version.js';
 import { DeleteAliasHandler } from './application/commands/delete-alias.js';
 import { DeleteModelHandler } from './application/commands/delete-model.js';
@@ -18,21 +24,37 @@ import { RollBackHandler } from './application/commands/roll-back.js';
 import { SetAliasHandler } from './application/commands/set-alias.js';
 import { SetTagHandler } from './application/commands/set-tag.js';
 import { TransitionStageHandler } from './application/commands/transition-stage.js';
+import { CreateWebhookHandler } from './application/commands/webhooks/create-webhook.js';
+import { DeleteWebhookHandler } from './application/commands/webhooks/delete-webhook.js';
+import { DisableWebhookHandler } from './application/commands/webhooks/disable-webhook.js';
+import { PauseWebhookHandler } from './application/commands/webhooks/pause-webhook.js';
+import { ResumeWebhookHandler } from './application/commands/webhooks/resume-webhook.js';
+import { RotateWebhookSecretHandler } from './application/commands/webhooks/rotate-webhook-secret.js';
+import { UpdateWebhookHandler } from './application/commands/webhooks/update-webhook.js';
+import { WebhookAddresses } from './application/commands/webhooks/webhook-addresses.js';
+import { WebhookSecrets } from './application/commands/webhooks/webhook-secrets.js';
 import { CatchingUp } from './application/deciding/catching-up.js';
 import { CommandPlanner } from './application/deciding/command-planner.js';
+import { ConsumerCommands } from './application/deciding/consumer-commands.js';
 import { Idempotency } from './application/deciding/idempotency.js';
 import { ModelCommands } from './application/deciding/model-commands.js';
 import { ModelDirectory } from './application/deciding/model-directory.js';
 import { NameClaims } from './application/deciding/name-claims.js';
 import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
+import { StartPositions } from './application/deciding/start-positions.js';
+import { WebhookCommands } from './application/deciding/webhook-commands.js';
+import { Envelopes } from './application/notices/envelopes.js';
+import { NoticeReader } from './application/notices/notice-reader.js';
 import { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
 import type { IdempotencyRegister } from './application/ports/idempotency-register.js';
 import type { ReadModelProgress } from './application/ports/read-model-progress.js';
 import { ReadModels } from './application/ports/read-models.js';
+import { SecretBox } from './application/ports/secret-box.js';
 import type { SnapshotStore } from './application/ports/snapshot-store.js';
 import type { TrackingServer } from './application/ports/tracking-server.js';
+import { WebhookSender } from './application/ports/webhook-sender.js';
 import { GetDownloadUriHandler } from './application/queries/get-download-uri.js';
 import { GetLatestVersionsHandler } from './application/queries/get-latest-versions.js';
 import { GetModelVersionHandler } from './application/queries/get-model-version.js';
@@ -43,7 +65,10 @@ import { HistoryProgress } from './application/queries/history/history-progress.
 import { Moments } from './application/queries/history/moments.js';
 import { PastReader } from './application/queries/history/past-reader.js';
 import { RegistryReader } from './application/queries/registry-reader.js';
+import { ConsumersReader } from './application/queries/subscribers/consumers-reader.js';
+import { DeliveriesReader } from './application/queries/subscribers/deliveries-reader.js';
 import { SubscribersProgress } from './application/queries/subscribers/subscribers-progress.js';
+import { WebhooksReader } from './application/queries/subscribers/webhooks-reader.js';
 import { SearchModelsHandler } from './application/queries/search-models.js';
 import { SearchVersionsHandler } from './application/queries/search-versions.js';
 import { SourceResolver } from './application/sources/source-resolver.js';
@@ -73,11 +98,19 @@ export interface Adapters {
     readonly moments: Moments;
     readonly past: PastReader;
     readonly audit: AuditReader;
+    readonly notices: NoticeReader;
   };
   readonly subscribers: {
     readonly progress: SubscribersProgress;
+    readonly webhooks: WebhooksReader;
+    readonly consumers: ConsumersReader;
+    readonly deliveries: DeliveriesReader;
   };
+  readonly secrets: SecretBox;
+  readonly sender: WebhookSender;
   readonly metrics: Metrics;
+  /** `source` of all envelopes. */
+  readonly source: string;
 }
 
 const controllers = [
@@ -108,6 +141,19 @@ const commandHandlers = [
   SetAliasHandler,
   SetTagHandler,
   TransitionStageHandler,
+  CreateWebhookHandler,
+  DeleteWebhookHandler,
+  DisableWebhookHandler,
+  PauseWebhookHandler,
+  ResumeWebhookHandler,
+  RotateWebhookSecretHandler,
+  UpdateWebhookHandler,
+  AcknowledgeNoticesHandler,
+  CreateConsumerHandler,
+  DeleteConsumerHandler,
+  PauseConsumerHandler,
+  ResumeConsumerHandler,
+  SeekConsumerHandler,
 ];
 
 const queryHandlers = [
@@ -133,6 +179,8 @@ export class AppModule {
         ...commandHandlers,
         ...queryHandlers,
         ...nativeProviders,
+        WebhookAddresses,
+        WebhookSecrets,
         CommandPlanner,
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
@@ -151,6 +199,13 @@ function composed(adapters: Adapters): Provider[] {
   const idempotency = new Idempotency(register, catchingUp);
   const refused = new RefusedCommands(store, models, directory, clock);
   const commands = new ModelCommands(models, claims, directory, idempotency, refused, catchingUp, clock);
+  const subscriberServices = {
+    store,
+    snapshots,
+    idempotency,
+    catchingUp: new CatchingUp(store, subscribers.progress),
+    clock,
+  };
   const log = new LogStatus(store);
   metrics.watch({ log, models, readModels });
   return [
@@ -161,10 +216,23 @@ function composed(adapters: Adapters): Provider[] {
     { provide: ModelCommands, useValue: commands },
     { provide: SourceResolver, useValue: new SourceResolver(tracking, reader, catchingUp) },
     { provide: Metrics, useValue: metrics },
+    { provide: SecretBox, useValue: adapters.secrets },
+    { provide: WebhookSender, useValue: adapters.sender },
     { provide: HistoryProgress, useValue: history.progress },
     { provide: Moments, useValue: history.moments },
     { provide: PastReader, useValue: history.past },
     { provide: AuditReader, useValue: history.audit },
     { provide: SubscribersProgress, useValue: subscribers.progress },
+    { provide: WebhooksReader, useValue: subscribers.webhooks },
+    { provide: ConsumersReader, useValue: subscribers.consumers },
+    { provide: DeliveriesReader, useValue: subscribers.deliveries },
+    { provide: WebhookCommands, useValue: new WebhookCommands(subscriberServices) },
+    { provide: ConsumerCommands, useValue: new ConsumerCommands(subscriberServices) },
+    {
+      provide: StartPositions,
+      useValue: new StartPositions(store, history.progress, history.moments, clock),
+    },
+    { provide: NoticeReader, useValue: history.notices },
+    { provide: Envelopes, useValue: new Envelopes(adapters.source) },
   ];
 }

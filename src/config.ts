@@ -1,3 +1,7 @@
+import type { KeyObject } from 'node:crypto';
+import { ConfigError } from './config-error.js';
+import { readSecretsKeys, readWebhookConfig, webhookVariables } from './config-webhooks.js';
+import type { WebhookConfig } from './config-webhooks.js';
 import {
   ConnectionAddressError,
   readConnectionAddress,
@@ -25,6 +29,11 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** Put before every MLflow route, as `mlflow server --static-prefix` does; empty for none. */
   readonly staticPrefix: string;
+  readonly webhooks: WebhookConfig;
+  /** Keys that secrets are encrypted with: the first one seals, every one opens. */
+  readonly secretsKeys: readonly KeyObject[];
+  /** Which registry this is, for those who are told by several: `source` of every CloudEvent, a URI-reference. */
+  readonly source: string;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -34,11 +43,6 @@ export type LogLevel = (typeof logLevels)[number];
 const readsFrom = ['node', 'log'] as const;
 
 export type Reads = (typeof readsFrom)[number];
-
-/** The environment says something that makes no sense; the message says what would. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
 
 const known: ReadonlySet<string> = new Set([
   'ANNALS_HOST',
@@ -53,6 +57,8 @@ const known: ReadonlySet<string> = new Set([
   'ANNALS_STATIC_PREFIX',
   'ANNALS_ALLOWED_HOSTS',
   'ANNALS_ALLOWED_ORIGINS',
+  ...webhookVariables,
+  'ANNALS_SOURCE',
 ]);
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -83,6 +89,9 @@ export function readConfig(environment: Environment): Config {
     staticPrefix: readStaticPrefix(read('ANNALS_STATIC_PREFIX')),
     allowedHosts: readList(read('ANNALS_ALLOWED_HOSTS')),
     allowedOrigins: readList(read('ANNALS_ALLOWED_ORIGINS')) ?? [],
+    webhooks: readWebhookConfig(read),
+    secretsKeys: readSecretsKeys(read),
+    source: readSource(read('ANNALS_SOURCE') ?? '/registries/annals'),
   });
 }
 
@@ -108,6 +117,14 @@ function readStaticPrefix(text: string | undefined): string {
   if (text === undefined) return '';
   if (/^(\/[\w.~-]+)+$/.test(text)) return text;
   throw new ConfigError(`ANNALS_STATIC_PREFIX has to be a path such as /mlflow, not '${text}'`);
+}
+
+/** What RFC 3986 lets stand in a URI-reference. */
+const uriReference = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\da-fA-F]{2}){1,1000}$/;
+
+function readSource(text: string): string {
+  if (uriReference.test(text) && URL.canParse(text, 'http://host')) return text;
+  throw new ConfigError(`ANNALS_SOURCE has to be a URI or a path such as /registries/annals, not '${text}'`);
 }
 
 function readList(text: string | undefined): readonly string[] | undefined {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { ConfigError, readConfig } from './config.js';
+import { readConfig } from './config.js';
+import { ConfigError } from './config-error.js';
 import type { Config } from './config.js';
 import { createLogger } from './logging.js';
 import { startServer } from './server.js';

@@ -15,6 +15,9 @@ import type { EventStore } from './application/ports/event-store.js';
 import { EmbeddedEventStore } from './infrastructure/embedded-log/embedded-event-store.js';
 import { SqliteSnapshotStore } from './infrastructure/snapshots/sqlite-snapshot-store.js';
 import { MlflowTrackingServer } from './infrastructure/tracking/mlflow-tracking-server.js';
+import { AddressPolicy } from './infrastructure/webhooks/address-policy.js';
+import { HttpWebhookSender } from './infrastructure/webhooks/http-webhook-sender.js';
+import { openSecretBox } from './infrastructure/webhooks/open-secret-box.js';
 import { NestLogger } from './logging.js';
 import { openHistory } from './projections/history/open-history.js';
 import { ProjectionRunner } from './projections/projection-runner.js';
@@ -39,8 +42,8 @@ export interface RunningServer {
 /**
  * Starts the service and resolves when it listens; it is ready when the read models have caught up.
  *
- * @throws LogInUseError, NotAnAnnalsLogError, LogSchemaTooNewError or EventStoreDbConnectionError about the log, or what
- * the system says about the port.
+ * @throws LogInUseError, NotAnAnnalsLogError, LogSchemaTooNewError or EventStoreDbConnectionError about the log,
+ * SecretsKeyError about the key in the data folder, or what the system says about the port.
  */
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const file = inFolder(config.dataDirectory);
@@ -52,6 +55,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const views = new ViewCache();
   const history = openHistory(file('history.sqlite'), store, log);
   const subscribers = openSubscribers(file('subscribers.sqlite'), store, log);
+  const sender = new HttpWebhookSender(new AddressPolicy(config.webhooks.allowed), config.webhooks.timeout);
   const projections = new Projections(
     [new ProjectionRunner(registryProjection(views), database, transaction, store, log)],
     [history.runner, subscribers.runner],
@@ -67,7 +71,13 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     readModels: projections,
     history,
     subscribers,
+    secrets: openSecretBox(
+      config.secretsKeys,
+      config.eventStore === undefined ? file('secrets.key') : undefined,
+    ),
+    sender,
     metrics,
+    source: config.source,
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(adapters),
@@ -85,6 +95,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   });
   const close = async () => {
     await app.close();
+    sender.close();
     await projections.stop();
     await store.close();
     snapshots.close();

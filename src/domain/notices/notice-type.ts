@@ -48,6 +48,23 @@ export function noticeTypeOf(type: RegisteredModelEventType, version: number | n
   return undefined;
 }
 
+/** The events of which notices of these types are told. */
+export function eventTypesOf(types: readonly NoticeType[]): readonly RegisteredModelEventType[] {
+  const wanted = new Set(types);
+  const told = [...Object.entries(ofModel), ...Object.entries(ofVersion)]
+    .filter(([, short]) => wanted.has(full(short)))
+    .map(([event]) => event as RegisteredModelEventType);
+  return [...new Set([...told, ...(wanted.has(productionChanged) ? changingProduction : [])])];
+}
+
+const changingProduction: readonly RegisteredModelEventType[] = [
+  'StageTransitioned',
+  'VersionDeleted',
+  'VersionRestored',
+  'ModelDeleted',
+  'ModelRestored',
+];
+
 function full(short: ShortType): NoticeType {
   return `${typePrefix}${short}.v1`;
 }

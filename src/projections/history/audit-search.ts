@@ -86,7 +86,8 @@ export class AuditSearch {
     const candidates = facets.flatMap(({ stretches }) => (stretches === undefined ? [] : [stretches]));
     const [first, ...others] = candidates;
     if (first === undefined) return [everything];
-    if (others.length === 0) return first;
+    const none = candidates.find((stretches) => stretches.length === 0);
+    if (none !== undefined || others.length === 0) return none ?? first;
     let fewest = { stretches: first, count: Infinity };
     for (const stretches of candidates) {
       const count = this.#countUpTo(stretches, range, Math.min(fewest.count, countedAtMost));

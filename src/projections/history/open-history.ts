@@ -1,3 +1,4 @@
+import type { NoticeReader } from '../../application/notices/notice-reader.js';
 import type { EventStore } from '../../application/ports/event-store.js';
 import type { AuditReader } from '../../application/queries/history/audit-reader.js';
 import type { HistoryProgress } from '../../application/queries/history/history-progress.js';
@@ -10,6 +11,7 @@ import { ReadModelTransaction } from '../read-model-transaction.js';
 import { SqliteAuditReader } from './audit.reader.js';
 import { historyProjection } from './history.projection.js';
 import { SqliteMoments } from './moments.reader.js';
+import { SqliteNoticeReader } from './notices.reader.js';
 import { SqlitePastReader } from './past.reader.js';
 
 /** What can be asked of the history, as soon as it has caught up. */
@@ -18,6 +20,7 @@ export interface History {
   readonly moments: Moments;
   readonly past: PastReader;
   readonly audit: AuditReader;
+  readonly notices: NoticeReader;
 }
 
 /**
@@ -44,6 +47,7 @@ export function openHistory(path: string, store: EventStore, log: ProjectionLog)
     moments: new SqliteMoments(db, () => runner.position),
     past: new SqlitePastReader(db),
     audit: new SqliteAuditReader(db),
+    notices: new SqliteNoticeReader(db, () => runner.position),
     close: () => db.close(),
   };
 }

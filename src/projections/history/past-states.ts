@@ -2,13 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
 import type { PastModel, PastVersion } from '../../application/queries/history/past-views.js';
 import type { AliasView } from '../../application/queries/views.js';
-import type { EventOf, Tag, VersionStatus } from '../../domain/registered-model/events.js';
+import type { EventOf, VersionStatus } from '../../domain/registered-model/events.js';
 import { Query } from '../statements.js';
 import { stageOf, typeNumber } from './codes.js';
 import { Facts, fields } from './facts.js';
 import type { FactEntry } from './facts.js';
 import { flags } from './history.schema.js';
 import { ModelReferences } from './model-references.js';
+import { PastTags } from './past-tags.js';
 
 type Created = EventOf<'VersionCreated'>['data'];
 
@@ -17,6 +18,7 @@ const modelDeleted = typeNumber('ModelDeleted');
 /** Models and versions as of a position, put together from the last entry of each of their facts. */
 export class PastStates {
   readonly #facts: Facts;
+  readonly #tags: PastTags;
   readonly #references: ModelReferences;
   readonly #uuid: Query;
   readonly #touched: Query;
@@ -25,6 +27,7 @@ export class PastStates {
 
   constructor(db: DatabaseSync) {
     this.#facts = new Facts(db);
+    this.#tags = new PastTags(db);
     this.#references = new ModelReferences(db);
     this.#uuid = new Query(db, 'SELECT uuid FROM history_models WHERE id = ?');
     this.#touched = new Query(
@@ -56,7 +59,7 @@ export class PastStates {
       id,
       name,
       description: described === undefined ? description : (said(described) as Described).description,
-      tags: this.#tags(model, 0, registered, asOf),
+      tags: this.#tags.every(model, 0, asOf),
       aliases,
       createdAt: registered.happenedAt,
       updatedAt: Number(this.#touched.first(model, asOf)?.[0]),
@@ -106,7 +109,7 @@ export class PastStates {
       runId: data.runId,
       runLink: data.runLink,
       loggedModelId: data.loggedModelId,
-      tags: this.#tags(model, version, created, asOf),
+      tags: this.#tags.every(model, version, asOf),
       aliases: context.aliases.filter((one) => one.version === version).map(({ alias }) => alias),
       createdAt: created.happenedAt,
       updatedAt: newest(touches)?.happenedAt ?? created.happenedAt,
@@ -118,17 +121,6 @@ export class PastStates {
   #aliases(model: number, asOf: Position): readonly AliasView[] {
     const entries = this.#facts.every(model, 0, fields.alias, asOf);
     return entries.flatMap(({ after }) => (after === null ? [] : [JSON.parse(after) as AliasView]));
-  }
-
-  #tags(model: number, scope: number, creation: FactEntry, asOf: Position): readonly Tag[] {
-    const { tags } = said(creation) as { tags: readonly Tag[] };
-    const changes = this.#facts.every(model, scope, fields.tag, asOf);
-    const all = new Map(tags.map(({ key, value }) => [key, value]));
-    for (const { key, after } of changes) {
-      if (after === null) all.delete(key);
-      else all.set(key, (JSON.parse(after) as Tag).value);
-    }
-    return [...all].map(([key, value]) => ({ key, value })).sort((a, b) => compareBytes(a.key, b.key));
   }
 
   #status(entry: FactEntry | undefined): Pick<PastVersion, 'status' | 'statusMessage'> {
@@ -160,10 +152,6 @@ function newest(entries: readonly (FactEntry | undefined)[]): FactEntry | undefi
     if (entry && entry.position > (found?.position ?? -1)) found = entry;
   }
   return found;
-}
-
-function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 /** What an entry says that its fact is. */

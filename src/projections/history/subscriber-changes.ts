@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../application/ports/event-store.js';
 import type { SubscriberEntryType } from '../../application/queries/history/audit-entry.js';
-import { shownUrl } from '../../application/queries/subscribers/shown-url.js';
+import { withoutCredentials } from '../../domain/webhook/url-credentials.js';
 import { assertNever } from '../../domain/decider.js';
 import type { ConsumerEvent } from '../../domain/consumer/events.js';
 import type { WebhookEvent, WebhookSettings } from '../../domain/webhook/events.js';
@@ -121,5 +121,5 @@ function updated(known: KnownSubscriber, data: WebhookSettings): SubscriberChang
 }
 
 function shown({ name, url, ...others }: WebhookSettings): { readonly name: string } & JsonObject {
-  return { name, url: shownUrl(url), ...others };
+  return { name, url: withoutCredentials(url), ...others };
 }

@@ -5,6 +5,7 @@ import { SqliteAuditReader } from '../../../src/projections/history/audit.reader
 import { historyProjection } from '../../../src/projections/history/history.projection.js';
 import { indexes } from '../../../src/projections/history/history.schema.js';
 import { SqliteMoments } from '../../../src/projections/history/moments.reader.js';
+import { SqliteNoticeReader } from '../../../src/projections/history/notices.reader.js';
 import { SqlitePastReader } from '../../../src/projections/history/past.reader.js';
 
 /** What can be asked of a history. */
@@ -13,6 +14,7 @@ export interface History {
   readonly moments: SqliteMoments;
   readonly past: SqlitePastReader;
   readonly audit: SqliteAuditReader;
+  readonly notices: SqliteNoticeReader;
 }
 
 /**
@@ -33,11 +35,13 @@ export function historyAfter(events: readonly RecordedEvent[]): History {
 
   expect(rowsOf(live)).toEqual(rowsOf(rebuilt));
   rebuilt.close();
+  const reached = () => events.at(-1)?.position ?? 0;
   return {
     db: live,
-    moments: new SqliteMoments(live, () => events.at(-1)?.position ?? 0),
+    moments: new SqliteMoments(live, reached),
     past: new SqlitePastReader(live),
     audit: new SqliteAuditReader(live),
+    notices: new SqliteNoticeReader(live, reached),
   };
 }
 

@@ -219,6 +219,12 @@ describe('the audit trail', () => {
     expect(audit.count({ topic: 'production' })).toBe(4);
   });
 
+  it('tells nothing of an actor that there never was, also where there is nothing else', () => {
+    const { audit } = new Commands().of('fraud', registered('fraud')).history;
+    const filter = { model: { name: 'fraud' }, actor: 'nobody', window: { after: 1, upTo: end } };
+    expect(audit.page(filter, { limit: 10, order: 'oldestFirst' })).toEqual({ items: [] });
+  });
+
   it('is exported in log order, without what is recorded meanwhile', async () => {
     const { events, history } = promoted();
     const positions: number[] = [];

@@ -32,4 +32,10 @@ export abstract class DeliveriesReader {
     webhookId: string,
     what: { readonly modelId?: string; readonly limit: number },
   ): readonly DeliveryView[];
+
+  /** The ids of models with open deliveries of a webhook, in their order, from behind one on; '' is before all. */
+  abstract openModels(
+    webhookId: string,
+    page: { readonly after: string; readonly limit: number },
+  ): readonly string[];
 }

@@ -27,6 +27,8 @@ export interface WebhookView extends WebhookSettings {
 
 /** How far a webhook has been told. */
 export interface DeliveryProgress {
+  /** Position of its creation or of its last resumption: since then it goes on from where that put it. */
+  readonly begun: Position;
   /** Every notice up to here that it wants has been attempted. */
   readonly through: Position;
   /** Those that will be tried again, and those that were given up. */
@@ -34,6 +36,8 @@ export interface DeliveryProgress {
   readonly parked: number;
   /** Until when nothing is sent because the endpoint fails; null while it works. */
   readonly circuitOpenUntil: number | null;
+  /** How many requests in a row have failed, as the circuit counts them. */
+  readonly failuresInRow: number;
   /** When a request last arrived, and when one last did not; null for never. */
   readonly lastDeliveredAt: number | null;
   readonly lastFailedAt: number | null;
