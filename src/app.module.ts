@@ -45,6 +45,7 @@ import { RegisteredModels } from './application/deciding/registered-models.js';
 import { StartPositions } from './application/deciding/start-positions.js';
 import { WebhookCommands } from './application/deciding/webhook-commands.js';
 import { Envelopes } from './application/notices/envelopes.js';
+import { NoticeFeed } from './application/notices/notice-feed.js';
 import { NoticeReader } from './application/notices/notice-reader.js';
 import { Clock } from './application/ports/clock.js';
 import type { EventStore } from './application/ports/event-store.js';
@@ -233,6 +234,7 @@ function composed(adapters: Adapters): Provider[] {
       useValue: new StartPositions(store, history.progress, history.moments, clock),
     },
     { provide: NoticeReader, useValue: history.notices },
+    { provide: NoticeFeed, useValue: new NoticeFeed(history.notices, history.progress) },
     { provide: Envelopes, useValue: new Envelopes(adapters.source) },
   ];
 }

@@ -1,19 +1,28 @@
 import type { NoticeFilter } from '../../domain/notices/notice-filter.js';
 import type { Tag } from '../../domain/registered-model/events.js';
+import type { Stage } from '../../domain/registered-model/stage.js';
 import type { Position } from '../ports/event-store.js';
 import type { Notice } from './notice.js';
 
-/** Which notices, beside what the subscriber wants. */
-export interface NoticeRange {
+/** Of what notices are, beside what the subscriber wants: all conditions hold. */
+export interface NoticeScope {
+  readonly modelId?: string;
+  /** Only of models that had this name by the end of the range, under all the names that they had before and after. */
+  readonly everNamed?: string;
+  /** Only of versions with this number. */
+  readonly version?: number;
+  /** Only where a version left this stage or entered it. */
+  readonly stage?: Stage;
+}
+
+/** Which notices. */
+export interface NoticeRange extends NoticeScope {
   /** Exclusive. */
   readonly after: Position;
   /** Inclusive; without it up to where the history is. */
   readonly upTo?: Position;
   /** How many events are looked at, at most. All notices of one position are told together. */
   readonly limit: number;
-  readonly modelId?: string;
-  /** Only of this version of it. */
-  readonly version?: number;
 }
 
 export interface NoticePage {

@@ -1,6 +1,13 @@
+import { Stopping } from '../stopping.js';
 import { AuditTrail } from './audit-trail.js';
 import { AuditController } from './audit.controller.js';
 import { DiffController } from './diff.controller.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
+import { LiveNotices } from './events/live-notices.js';
+import { Places } from './events/places.js';
+import { SchemasController } from './events/schemas.controller.js';
+import { StreamController } from './events/stream.controller.js';
 import { IncidentsController } from './incident/incidents.controller.js';
 import { ModelsController } from './models.controller.js';
 import { PointsInTime } from './moments/points-in-time.js';
@@ -23,6 +30,9 @@ export const nativeControllers = [
   DiffController,
   IncidentsController,
   WritesController,
+  StreamController,
+  EventsController,
+  SchemasController,
   OpenApiController,
 ];
 
@@ -35,4 +45,8 @@ export const nativeProviders = [
   ModelNames,
   RecordedChanges,
   Writes,
+  Stopping,
+  Places,
+  LiveNotices,
+  EventStreams,
 ];

@@ -59,6 +59,18 @@ export class Metrics implements EventStoreObserver {
     registers: this.#registers,
   });
 
+  readonly #streams = new Gauge({
+    name: 'annals_sse_clients',
+    help: 'Open streams of server-sent events.',
+    registers: this.#registers,
+  });
+
+  readonly #streamsCutOff = new Counter({
+    name: 'annals_sse_cut_off_total',
+    help: 'Streams that were cut off because their client did not keep up.',
+    registers: this.#registers,
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -139,6 +151,14 @@ export class Metrics implements EventStoreObserver {
   /** @param milliseconds from the arrival of the request to the end of its answer */
   requestAnswered(method: string, route: string, status: number, milliseconds: number): void {
     this.#requests.observe({ method, route, status }, milliseconds / 1000);
+  }
+
+  streamsAreOpen(count: number): void {
+    this.#streams.set(count);
+  }
+
+  streamCutOff(): void {
+    this.#streamsCutOff.inc();
   }
 
   committed({ appends, events, milliseconds }: Parameters<EventStoreObserver['committed']>[0]): void {

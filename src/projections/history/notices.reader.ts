@@ -51,7 +51,9 @@ export class SqliteNoticeReader extends NoticeReader {
     );
     const notices: Notice[] = [];
     for (const entry of items) {
-      for (const notice of this.#noticesOf(entry)) if (this.#wants(filter, notice)) notices.push(notice);
+      for (const notice of this.#noticesOf(entry)) {
+        if (this.#wants(filter, notice) && touches(notice, range.stage)) notices.push(notice);
+      }
     }
     return { notices, reached: end === undefined ? upTo : Number(end[0]), isLast: end === undefined };
   }
@@ -96,19 +98,30 @@ export class SqliteNoticeReader extends NoticeReader {
 }
 
 /** The entries among which the notices are, by what the tables have an index for. */
-function entriesFor(
-  { types, model, from, to }: NoticeFilter,
-  { modelId, version }: NoticeRange,
-): Omit<AuditFilter, 'window'> {
+function entriesFor(filter: NoticeFilter, range: NoticeRange): Omit<AuditFilter, 'window'> {
+  const { types, from, to } = filter;
   const isProduction = types?.every((type) => type === productionChanged) === true;
-  const stage = to ?? from ?? (isProduction ? 'Production' : null);
-  const name = model === null || model.includes('*') ? null : model;
+  const stage = range.stage ?? to ?? from ?? (isProduction ? 'Production' : null);
+  const model = modelMeant(filter, range);
   return {
     outcomes: ['done'],
     category: 'registry',
-    ...(modelId === undefined ? (name === null ? {} : { model: { name } }) : { model: { id: modelId } }),
-    ...(version === undefined ? {} : { version }),
+    ...(model === undefined ? {} : { model }),
+    ...(range.version === undefined ? {} : { version: range.version }),
     ...(types === null ? {} : { types: eventTypesOf(types) }),
     ...(stage === null ? {} : { stage }),
   };
+}
+
+function modelMeant(
+  { model }: NoticeFilter,
+  { modelId, everNamed }: NoticeRange,
+): AuditFilter['model'] | undefined {
+  if (modelId !== undefined) return { id: modelId };
+  if (everNamed !== undefined) return { name: everNamed };
+  return model === null || model.includes('*') ? undefined : { name: model };
+}
+
+function touches({ moves }: Notice, stage: NoticeRange['stage']): boolean {
+  return stage === undefined || moves.some(({ from, to }) => from === stage || to === stage);
 }

@@ -131,7 +131,7 @@ function always<Arbitrary>(
       check(history, naiveNotices(new NaiveHistory(told)), some, events.at(-1)?.position ?? 0, told);
       history.db.close();
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }
 

@@ -68,7 +68,7 @@ function templateOf(path: string): string | undefined {
 }
 
 /** Every object with properties, with no others allowed. */
-function closed(value: unknown): unknown {
+export function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => closed(item));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, child]) => [key, closed(child)]);

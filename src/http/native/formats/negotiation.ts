@@ -6,6 +6,10 @@ export const mediaTypes = {
   ndjson: 'application/x-ndjson',
   csv: 'text/csv',
   md: 'text/markdown',
+  batch: 'application/cloudevents-batch+json',
+  cloudEvent: 'application/cloudevents+json',
+  schema: 'application/schema+json',
+  stream: 'text/event-stream',
 } as const;
 
 export type Format = keyof typeof mediaTypes;

@@ -20,6 +20,7 @@ const tags = {
   Models: 'Models and versions, as they are and as they were.',
   Stages: 'Who is and was in which stage.',
   Audit: 'Who did what, when and why.',
+  Events: 'What subscribers are told, for those who fetch it or keep a connection open.',
   Writes: 'Changes that say what they would do before they do it.',
   About: 'This interface.',
 };
@@ -153,7 +154,7 @@ const writeHeaders = [
   },
 ];
 
-function successes({ answers, hasEtag, request, method }: Operation) {
+function successes({ answers, hasEtag, request, method, headers: own }: Operation) {
   const content = Object.fromEntries(
     Object.entries(answers).map(([type, schema]) => [
       type,
@@ -166,6 +167,7 @@ function successes({ answers, hasEtag, request, method }: Operation) {
     ...(hasEtag || method === 'post' ? { ETag: etag } : {}),
     ...(request.prototype instanceof PagedRequest ? { Link: link } : {}),
     ...(answers['application/json'] === 'CountedAuditPage' ? { 'X-Count': count } : {}),
+    ...own,
   };
   const with200 = {
     description: 'The answer.',

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../problems/catalogue.js';
+import type { JsonSchema } from '../requests/json-schema.js';
 
 /** One route as the document describes it. Its parameters are those of its request class. */
 export interface Operation {
@@ -13,6 +14,8 @@ export interface Operation {
   readonly answers: Readonly<Record<string, string | null>>;
   /** Problems besides those that every route has. */
   readonly problems?: readonly ProblemCode[];
+  /** Headers of a 200 besides those that every such request has. */
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>;
   /** A read of the present has an `ETag` and minds `If-None-Match`. */
   readonly hasEtag?: boolean;
 }

@@ -1,3 +1,4 @@
+import { eventOperations } from '../events/event.operations.js';
 import { mediaTypes } from '../formats/negotiation.js';
 import { AuditRequest, DeletionsRequest, EntryRequest } from '../requests/audit.requests.js';
 import { ModelRequest, VersionRequest } from '../requests/common.requests.js';
@@ -285,4 +286,11 @@ const about: readonly Operation[] = [
 ];
 
 /** Every route of the native API. A test compares them with those that there are. */
-export const operations: readonly Operation[] = [...models, ...stages, ...audit, ...writes, ...about];
+export const operations: readonly Operation[] = [
+  ...models,
+  ...stages,
+  ...audit,
+  ...writes,
+  ...eventOperations,
+  ...about,
+];
