@@ -33,6 +33,8 @@ import { RotateWebhookSecretHandler } from './application/commands/webhooks/rota
 import { UpdateWebhookHandler } from './application/commands/webhooks/update-webhook.js';
 import { WebhookAddresses } from './application/commands/webhooks/webhook-addresses.js';
 import { WebhookSecrets } from './application/commands/webhooks/webhook-secrets.js';
+import { ConsumerFeed } from './application/consuming/consumer-feed.js';
+import { ConsumerLags } from './application/consuming/consumer-lags.js';
 import { CatchingUp } from './application/deciding/catching-up.js';
 import { CommandPlanner } from './application/deciding/command-planner.js';
 import { ConsumerCommands } from './application/deciding/consumer-commands.js';
@@ -200,6 +202,7 @@ function composed(adapters: Adapters): Provider[] {
   const idempotency = new Idempotency(register, catchingUp);
   const refused = new RefusedCommands(store, models, directory, clock);
   const commands = new ModelCommands(models, claims, directory, idempotency, refused, catchingUp, clock);
+  const feed = new NoticeFeed(history.notices, history.progress);
   const subscriberServices = {
     store,
     snapshots,
@@ -225,6 +228,8 @@ function composed(adapters: Adapters): Provider[] {
     { provide: AuditReader, useValue: history.audit },
     { provide: SubscribersProgress, useValue: subscribers.progress },
     { provide: WebhooksReader, useValue: subscribers.webhooks },
+    { provide: ConsumerFeed, useValue: new ConsumerFeed(subscribers.consumers, subscribers.progress, feed) },
+    { provide: ConsumerLags, useValue: new ConsumerLags(history.notices) },
     { provide: ConsumersReader, useValue: subscribers.consumers },
     { provide: DeliveriesReader, useValue: subscribers.deliveries },
     { provide: WebhookCommands, useValue: new WebhookCommands(subscriberServices) },
@@ -234,7 +239,7 @@ function composed(adapters: Adapters): Provider[] {
       useValue: new StartPositions(store, history.progress, history.moments, clock),
     },
     { provide: NoticeReader, useValue: history.notices },
-    { provide: NoticeFeed, useValue: new NoticeFeed(history.notices, history.progress) },
+    { provide: NoticeFeed, useValue: feed },
     { provide: Envelopes, useValue: new Envelopes(adapters.source) },
   ];
 }

@@ -1,6 +1,8 @@
 import { Stopping } from '../stopping.js';
 import { AuditTrail } from './audit-trail.js';
 import { AuditController } from './audit.controller.js';
+import { ConsumerPlacesController } from './consumers/consumer-places.controller.js';
+import { ConsumersController } from './consumers/consumers.controller.js';
 import { DiffController } from './diff.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
@@ -17,6 +19,7 @@ import { Pages } from './pages/pages.js';
 import { RollbackPlanController } from './rollback-plan.controller.js';
 import { StagesController } from './stages.controller.js';
 import { WritesController } from './writes.controller.js';
+import { KnownSubscribers } from './webhooks/known-subscribers.js';
 import { ModelNames } from './writes/model-names.js';
 import { RecordedChanges } from './writes/recorded-changes.js';
 import { Writes } from './writes/writes.js';
@@ -33,6 +36,8 @@ export const nativeControllers = [
   StreamController,
   EventsController,
   SchemasController,
+  ConsumersController,
+  ConsumerPlacesController,
   OpenApiController,
 ];
 
@@ -49,4 +54,5 @@ export const nativeProviders = [
   Places,
   LiveNotices,
   EventStreams,
+  KnownSubscribers,
 ];

@@ -17,8 +17,15 @@ export interface NewConsumer {
   readonly startFrom: StartFrom;
 }
 
+/** The consumer, and whether it was not there before. */
+export interface MadeConsumer {
+  readonly consumer: ConsumerView;
+  /** False, too, for an answer to a repeated Idempotency-Key. */
+  readonly isNew: boolean;
+}
+
 /** Begins to keep a place in the notices under a name. One that is there and is the same stays as it is. */
-export class CreateConsumer extends Command<ConsumerView> {
+export class CreateConsumer extends Command<MadeConsumer> {
   constructor(
     readonly name: string,
     readonly request: NewConsumer,
@@ -35,7 +42,7 @@ export class CreateConsumerHandler implements ICommandHandler<CreateConsumer> {
     private readonly starts: StartPositions,
   ) {}
 
-  execute(command: CreateConsumer): Promise<ConsumerView> {
+  execute(command: CreateConsumer): Promise<MadeConsumer> {
     const name = consumerName(command.name);
     const { description, filter, startFrom } = command.request;
     return this.consumers.execute(
@@ -45,7 +52,10 @@ export class CreateConsumerHandler implements ICommandHandler<CreateConsumer> {
         const after = await this.starts.resolve(startFrom, 'startFrom');
         return { type: 'CreateConsumer', name, description, filter, after };
       },
-      answerConsumer(name),
+      (state, revision, events) => ({
+        consumer: answerConsumer(name)(state, revision),
+        isNew: events?.some(({ type }) => type === 'ConsumerCreated') ?? false,
+      }),
     );
   }
 }

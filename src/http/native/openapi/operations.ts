@@ -1,3 +1,4 @@
+import { consumerOperations } from '../consumers/consumer.operations.js';
 import { eventOperations } from '../events/event.operations.js';
 import { mediaTypes } from '../formats/negotiation.js';
 import { AuditRequest, DeletionsRequest, EntryRequest } from '../requests/audit.requests.js';
@@ -292,5 +293,6 @@ export const operations: readonly Operation[] = [
   ...audit,
   ...writes,
   ...eventOperations,
+  ...consumerOperations,
   ...about,
 ];

@@ -1,4 +1,5 @@
 import { stages } from '../../../domain/registered-model/stage.js';
+import { consumerSchemas } from '../consumers/consumer.schemas.js';
 import { eventApiSchemas } from '../events/event-api.schemas.js';
 import type { JsonSchema } from '../requests/json-schema.js';
 import { problems } from '../problems/catalogue.js';
@@ -212,6 +213,7 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   }),
   WriteAnswer: { oneOf: [ref('Written'), ref('Plan')] },
   ...eventApiSchemas,
+  ...consumerSchemas,
   Problem: problemSchema(),
   ProblemCatalogue: object({
     items: list(object({ type: string, code: string, status: integer, title: string })),

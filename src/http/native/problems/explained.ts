@@ -7,10 +7,11 @@ import {
   WrongExpectedRevisionError,
 } from '../../../application/ports/event-store.js';
 import { TrackingServerError } from '../../../application/ports/tracking-server.js';
+import { RefusedParameterError } from '../../../domain/refused-parameter-error.js';
 import { RegistryError } from '../../../domain/registry-error.js';
 import type { ProblemCode } from './catalogue.js';
 import { problems } from './catalogue.js';
-import { Problem, notNow } from './problem.js';
+import { Problem, invalidParameter, notNow } from './problem.js';
 
 const byStatus: Readonly<Record<number, ProblemCode>> = {
   404: 'ENDPOINT_NOT_FOUND',
@@ -23,6 +24,9 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
 /** The problem that an error comes to; undefined when it is a defect of the service. */
 export function explained(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
+  if (error instanceof RefusedParameterError) {
+    return invalidParameter(error.parameter, error.message, 'body');
+  }
   if (error instanceof RegistryError) return ofRegistry(error);
   if (error instanceof TrackingServerError) return notNow(error.message);
   if (error instanceof AppendTooLargeError) {

@@ -71,7 +71,7 @@ function field(declaration: Field): PropertyDecorator {
     name: 'readable',
     validator: {
       validate: (value) => (value === undefined ? !required : !(value instanceof Unreadable)),
-      defaultMessage: (args) => refusal(args?.property ?? '', args?.value, kind.valid),
+      defaultMessage: (args) => refusal(args?.property ?? '', args?.value, kind),
     },
   });
   return (prototype, property) => {
@@ -84,8 +84,9 @@ function field(declaration: Field): PropertyDecorator {
 
 const quotedLength = 100;
 
-function refusal(name: string, value: unknown, valid: string): string {
+function refusal(name: string, value: unknown, { valid, isSecret }: Kind<unknown>): string {
   if (!(value instanceof Unreadable)) return `${name} is missing: it has to be ${valid}.`;
+  if (isSecret) return `${name} has to be ${valid}${value.reason ? `: ${value.reason}` : '.'}`;
   const sent = JSON.stringify(value.sent) ?? '';
   const quoted = sent.length > quotedLength ? `${sent.slice(0, quotedLength)}…` : sent;
   return `${name} has to be ${valid}, not ${quoted}${value.reason ? `: ${value.reason}` : '.'}`;

@@ -7,6 +7,8 @@ export interface Kind<Value> {
   readonly valid: string;
   /** Whether it may be given more than once, and several at once with commas between them. */
   readonly isList?: boolean;
+  /** What was sent is not repeated to anybody, not even when it is refused. */
+  readonly isSecret?: boolean;
   /**
    * The value that was meant; undefined when it is none. A query and a path send texts, a body sends any JSON.
    *
