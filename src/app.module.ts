@@ -28,7 +28,9 @@ import { CreateWebhookHandler } from './application/commands/webhooks/create-web
 import { DeleteWebhookHandler } from './application/commands/webhooks/delete-webhook.js';
 import { DisableWebhookHandler } from './application/commands/webhooks/disable-webhook.js';
 import { PauseWebhookHandler } from './application/commands/webhooks/pause-webhook.js';
+import { RequestRedeliveryHandler } from './application/commands/webhooks/request-redelivery.js';
 import { ResumeWebhookHandler } from './application/commands/webhooks/resume-webhook.js';
+import { ReviseWebhookHandler } from './application/commands/webhooks/revise-webhook.js';
 import { RotateWebhookSecretHandler } from './application/commands/webhooks/rotate-webhook-secret.js';
 import { UpdateWebhookHandler } from './application/commands/webhooks/update-webhook.js';
 import { WebhookAddresses } from './application/commands/webhooks/webhook-addresses.js';
@@ -80,6 +82,7 @@ import { ModelVersionsController } from './http/mlflow/model-versions.controller
 import { RegisteredModelAliasesController } from './http/mlflow/registered-model-aliases.controller.js';
 import { RegisteredModelsController } from './http/mlflow/registered-models.controller.js';
 import { ServerInfoController } from './http/mlflow/server-info.controller.js';
+import { WebhooksController } from './http/mlflow/webhooks.controller.js';
 import { nativeControllers, nativeProviders } from './http/native/native-api.js';
 import { HealthController } from './http/operations/health.controller.js';
 import { LogStatus } from './http/operations/log-status.js';
@@ -121,6 +124,7 @@ const controllers = [
   RegisteredModelsController,
   ModelVersionsController,
   ServerInfoController,
+  WebhooksController,
   ...nativeControllers,
   HealthController,
   MetricsController,
@@ -148,7 +152,9 @@ const commandHandlers = [
   DeleteWebhookHandler,
   DisableWebhookHandler,
   PauseWebhookHandler,
+  RequestRedeliveryHandler,
   ResumeWebhookHandler,
+  ReviseWebhookHandler,
   RotateWebhookSecretHandler,
   UpdateWebhookHandler,
   AcknowledgeNoticesHandler,

@@ -2,6 +2,18 @@
  * How Python writes values, because MLflow's messages quote them so and clients match on the messages.
  */
 
+/** A value that JSON has; the members of an object are a map, so that they keep their order, whatever they are called. */
+export type PythonJsonValue = string | number | boolean | null | ReadonlyMap<string, PythonJsonValue>;
+
+/** `json.dumps(value)`: a space behind commas and colons, members in their order, ASCII only. */
+export function toPythonJson(value: PythonJsonValue): string {
+  if (!(value instanceof Map)) return inAscii(JSON.stringify(value));
+  const members = Array.from(value as ReadonlyMap<string, PythonJsonValue>).map(
+    ([key, inner]) => `${inAscii(JSON.stringify(key))}: ${toPythonJson(inner)}`,
+  );
+  return `{${members.join(', ')}}`;
+}
+
 /** Deeper than anybody nests by hand, and shallow enough for every stack. */
 const maxDepth = 100;
 
@@ -10,10 +22,11 @@ const maxDepth = 100;
  * than a hundred levels is left out.
  */
 export function pythonJson(value: unknown): string {
-  return compactJson(value).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return inAscii(compactJson(value));
+}
+
+function inAscii(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function compactJson(value: unknown, depth = 0): string {

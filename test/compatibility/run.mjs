@@ -59,6 +59,13 @@ function mlflowEnvironment(settings) {
   return { ...Object.fromEntries(inherited), ...direct, ...quiet, ...settings };
 }
 
+/** Webhooks reach the receiver on this machine, and a new one is told what happens from its creation on. */
+const reachingReceivers = {
+  MLFLOW_WEBHOOK_ALLOWED_SCHEMES: 'http,https',
+  MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS: 'true',
+  MLFLOW_WEBHOOK_CACHE_TTL: '0',
+};
+
 /** Why the suite cannot run here; not a failure. */
 class Skip extends Error {}
 
@@ -196,7 +203,7 @@ async function startMlflow(python, name, directory) {
   const listen = ['--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
   const server = start(name, python, ['-m', 'mlflow', 'server', ...listen, ...store], {
     cwd: home,
-    env: mlflowEnvironment({}),
+    env: mlflowEnvironment(reachingReceivers),
   });
   const uri = `http://127.0.0.1:${port}`;
   await ready(server, `${uri}/health`);
@@ -236,6 +243,7 @@ async function startAnnals(directory, trackingUri) {
       ANNALS_PORT: String(port),
       ANNALS_DATA: home,
       ANNALS_TRACKING_URI: trackingUri,
+      ANNALS_WEBHOOK_ALLOW: '127.0.0.1',
     },
   });
   const uri = `http://127.0.0.1:${port}`;

@@ -1,6 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { pythonJson, pythonLength, pythonRepr } from '../../src/domain/python-text.js';
+import type { PythonJsonValue } from '../../src/domain/python-text.js';
+import { pythonJson, pythonLength, pythonRepr, toPythonJson } from '../../src/domain/python-text.js';
+
+describe('json.dumps in Python', () => {
+  it('puts spaces behind commas and colons', () =>
+    expect(
+      toPythonJson(
+        new Map<string, PythonJsonValue>([
+          ['a', new Map([['b', null]])],
+          ['c', 1],
+        ]),
+      ),
+    ).toBe('{"a": {"b": null}, "c": 1}'));
+
+  it('keeps the order of members, whatever they are called', () =>
+    expect(
+      toPythonJson(
+        new Map([
+          ['b', 1],
+          ['10', 2],
+          ['9', 3],
+          ['__proto__', 4],
+        ]),
+      ),
+    ).toBe('{"b": 1, "10": 2, "9": 3, "__proto__": 4}'));
+
+  it('writes ASCII alone', () =>
+    expect(toPythonJson(new Map([['ö\u007f', '🌱"\n']]))).toBe('{"\\u00f6\\u007f": "\\ud83c\\udf31\\"\\n"}'));
+});
 
 describe("json.dumps in Python, as MLflow's messages use it", () => {
   it.each([

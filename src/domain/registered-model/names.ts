@@ -1,5 +1,6 @@
 import { pythonJson, pythonLength, pythonRepr } from '../python-text.js';
 import { invalidParameter } from '../registry-error.js';
+import { promptTextKey } from './prompt.js';
 
 /**
  * The rules for names, tag keys, tag values and aliases, with MLflow's limits and words
@@ -11,7 +12,6 @@ import { invalidParameter } from '../registry-error.js';
 const maxTagKeyLength = 250;
 const maxTagValueLength = 100_000;
 const maxAliasLength = 255;
-const promptTextKey = 'mlflow.prompt.text';
 
 /**
  * Python's `\w` stands for the letters and digits of every script and the underscore, and its `$` also matches before

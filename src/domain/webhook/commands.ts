@@ -8,8 +8,16 @@ interface Requests {
     secret: SealedText | null;
     status: 'active' | 'paused';
   };
-  /** Only what is named changes. With `status`, it is paused or resumed at the same time, if it is not so already. */
-  UpdateWebhook: { changes: Partial<WebhookSettings>; status: 'active' | 'paused' | null };
+  /**
+   * Only what is named changes. With `status`, it is paused or resumed at the same time, if it is not so already; resumed
+   * after the position `after` if there is one. With `secret`, requests are signed with that one alone from now on.
+   */
+  UpdateWebhook: {
+    changes: Partial<WebhookSettings>;
+    status: 'active' | 'paused' | null;
+    after?: number;
+    secret?: SealedText;
+  };
   PauseWebhook: {};
   /** It goes on where it stopped, or after the position `after` if that is not null. */
   ResumeWebhook: { after: number | null };

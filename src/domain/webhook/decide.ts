@@ -52,17 +52,18 @@ function create(webhook: Webhook, command: WebhookCommandOf<'CreateWebhook'>): r
   return [{ type: 'WebhookCreated', data: { ...settings, after, secret, status }, at }];
 }
 
-function update(
-  live: LiveWebhook,
-  { changes, status, at }: WebhookCommandOf<'UpdateWebhook'>,
-): readonly WebhookEvent[] {
+function update(live: LiveWebhook, command: WebhookCommandOf<'UpdateWebhook'>): readonly WebhookEvent[] {
+  const { changes, status, after = null, secret, at } = command;
   const settings: WebhookSettings = { ...live.settings, ...changes };
   refuseInvalidName(settings.name);
   const isSame = JSON.stringify(settings) === JSON.stringify(live.settings);
   return [
     ...(isSame ? [] : [{ type: 'WebhookUpdated', data: settings, at } as const]),
+    ...(secret === undefined
+      ? []
+      : [{ type: 'WebhookSecretRotated', data: { secret, previousUntil: null }, at } as const]),
     ...(status === 'paused' ? pause(live, at) : []),
-    ...(status === 'active' ? resume(live, null, at) : []),
+    ...(status === 'active' ? resume(live, after, at) : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { NoticeFilter } from '../notices/notice-filter.js';
+import type { MlflowEvent } from './mlflow-events.js';
 
 /**
  * How a notice is put into a request: CloudEvents 1.0 in its HTTP binding's structured or binary mode, or MLflow's own
@@ -15,6 +16,12 @@ export interface WebhookSettings {
   readonly url: string;
   readonly format: WebhookFormat;
   readonly filter: NoticeFilter;
+  /**
+   * Of the format `mlflow` only: the events of MLflow that it is told of those that the filter lets through, in the order
+   * in which they were named. All that MLflow knows if it is left out. A filter cannot say it: to MLflow a prompt is not
+   * a model.
+   */
+  readonly mlflowEvents?: readonly MlflowEvent[];
 }
 
 /** Encrypted, as the port SecretBox makes it; only that opens it. */

@@ -1,6 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import type { Tag } from '../../domain/registered-model/events.js';
 import { pythonJson } from '../../domain/python-text.js';
+import type { Enumeration } from './enumeration.js';
 
 /**
  * Decorators for the fields of MLflow's request messages (registry contract, "how requests are read"). A request
@@ -30,6 +31,8 @@ interface FieldRule {
   readonly name: string;
   readonly required?: boolean;
   readonly isList?: boolean;
+  /** What is expected, where the kind of what was sent does not say what is wrong with it. */
+  readonly hint?: string;
   read?(sent: unknown): unknown;
   accepts(value: unknown): boolean;
 }
@@ -43,6 +46,25 @@ export const OptionalText = () => field({ name: 'optionalText', accepts: isText 
 /** A list of texts; in a query each is a parameter of its own. */
 export const TextList = () =>
   field({ name: 'textList', isList: true, accepts: (value) => Array.isArray(value) && value.every(isText) });
+
+/** A list of messages, which the class does not look into, and which must be there. */
+export const RequiredList = () => field({ name: 'requiredList', required: true, accepts: Array.isArray });
+
+/** A list of messages, which the class does not look into. */
+export const OptionalList = () => field({ name: 'optionalList', accepts: Array.isArray });
+
+/** A message, which the class does not look into. */
+export const OptionalMessage = () =>
+  field({ name: 'optionalMessage', accepts: (value) => typeof value === 'object' && !Array.isArray(value) });
+
+/** A value of an enumeration. */
+export const EnumValue = (values: Enumeration<string>) =>
+  field({
+    name: 'enumValue',
+    read: (sent) => values.meantBy(sent) ?? sent,
+    accepts: (value) => values.has(value),
+    hint: `Value must be one of ${values.list}.`,
+  });
 
 /** A number of rows, at most `maximum`. MLflow takes a text of digits for a number. */
 export const Count = (maximum: number) =>
@@ -86,7 +108,7 @@ function field(rule: FieldRule): PropertyDecorator {
     name: rule.name,
     validator: {
       validate: accepts,
-      defaultMessage: (args) => refusal(args?.property ?? '', args?.value, rule.required ?? false),
+      defaultMessage: (args) => refusal(args?.property ?? '', args?.value, rule),
     },
   });
   return (prototype, property) => {
@@ -108,17 +130,17 @@ function camelCase(name: string): string {
 
 const hint = 'See the API docs for more information about request parameters.';
 
-function refusal(name: string, value: unknown, required: boolean): string {
+function refusal(name: string, value: unknown, { required, hint: expected }: FieldRule): string {
   if (required && (value === undefined || value === '')) {
     return `Missing value for required parameter '${name}'. ${hint}`;
   }
-  return `Invalid value ${pythonJson(value)} for parameter '${name}' supplied: ${reason(value)} ${hint}`;
+  const why = expected ?? reason(value);
+  return `Invalid value ${pythonJson(value)} for parameter '${name}' supplied:  Hint: ${why} ${hint}`;
 }
 
 function reason(value: unknown): string {
-  if (typeof value === 'string' && !isText(value))
-    return ' Hint: Value holds characters that no text can hold.';
-  return ` Hint: Value was of type '${pythonType(value)}'.`;
+  if (typeof value === 'string' && !isText(value)) return 'Value holds characters that no text can hold.';
+  return `Value was of type '${pythonType(value)}'.`;
 }
 
 function pythonType(value: unknown): string {

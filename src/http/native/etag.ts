@@ -30,16 +30,20 @@ export function isKnown(seen: SeenModel, request: FastifyRequest, reply: Fastify
 /**
  * The model for which a write is meant, from `If-Match`. Undefined when the client says nothing, or `*`.
  *
- * @throws Problem when it is not the `ETag` of a model.
+ * @param what has such an `ETag`, too
+ * @throws Problem when it is none.
  */
-export function expectedModel({ headers }: Pick<FastifyRequest, 'headers'>): SeenModel | undefined {
+export function expectedModel(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  what = 'model',
+): SeenModel | undefined {
   const said = headers['if-match']?.trim();
   if (said === undefined || said === '*') return undefined;
   const [, modelId, revision] = /^"([\da-f-]{36})\.(\d{1,15})"$/.exec(said) ?? [];
   if (modelId !== undefined && revision !== undefined) return { modelId, revision: Number(revision) };
   throw invalidParameter(
     'If-Match',
-    'If-Match has to be one ETag of the model with its quotation marks, or *.',
+    `If-Match has to be one ETag of the ${what} with its quotation marks, or *.`,
     'header',
   );
 }

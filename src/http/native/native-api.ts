@@ -16,10 +16,17 @@ import { PointsInTime } from './moments/points-in-time.js';
 import { Windows } from './moments/windows.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { Pages } from './pages/pages.js';
+import { FilterPreviews } from '../../application/queries/subscribers/filter-preview.js';
+import { ToldOfEvent } from '../../application/queries/subscribers/told-of-event.js';
 import { RollbackPlanController } from './rollback-plan.controller.js';
 import { StagesController } from './stages.controller.js';
-import { WritesController } from './writes.controller.js';
+import { DeliveriesController } from './webhooks/deliveries.controller.js';
 import { KnownSubscribers } from './webhooks/known-subscribers.js';
+import { PreviewMessages } from './webhooks/preview.message.js';
+import { ToldController } from './webhooks/told.controller.js';
+import { WebhookAnswers } from './webhooks/webhook-answers.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
+import { WritesController } from './writes.controller.js';
 import { ModelNames } from './writes/model-names.js';
 import { RecordedChanges } from './writes/recorded-changes.js';
 import { Writes } from './writes/writes.js';
@@ -33,6 +40,9 @@ export const nativeControllers = [
   DiffController,
   IncidentsController,
   WritesController,
+  WebhooksController,
+  DeliveriesController,
+  ToldController,
   StreamController,
   EventsController,
   SchemasController,
@@ -50,9 +60,13 @@ export const nativeProviders = [
   ModelNames,
   RecordedChanges,
   Writes,
+  FilterPreviews,
+  KnownSubscribers,
+  PreviewMessages,
+  ToldOfEvent,
+  WebhookAnswers,
   Stopping,
   Places,
   LiveNotices,
   EventStreams,
-  KnownSubscribers,
 ];

@@ -8,6 +8,7 @@ import type {
   DeliveryProgress,
   DeliveryView,
 } from '../../application/queries/subscribers/subscriber-views.js';
+import type { Redelivered } from '../../domain/webhook/events.js';
 import { allOf, list, raw, sql } from '../sql.js';
 import type { Sql } from '../sql.js';
 import { Query, Statements } from '../statements.js';
@@ -121,6 +122,15 @@ export class SqliteDeliveriesReader extends DeliveriesReader {
     return this.#attempts(sql`notice.notice IN (${ids}) AND ${isAttempt}`, raw('step.position, step.id'));
   }
 
+  override count(webhookId: string, which: Redelivered): number {
+    const id = this.#idOf(webhookId) ?? 0;
+    const [count] = this.#statements.first(
+      sql`SELECT count(*) FROM delivery_steps AS step
+        WHERE step.webhook = ${id} AND step.ended = ${raw(String(forever))} AND ${among(which)}`,
+    ) ?? [0];
+    return Number(count);
+  }
+
   override open(
     webhookId: string,
     { modelId, limit }: { readonly modelId?: string; readonly limit: number },
@@ -150,4 +160,13 @@ export class SqliteDeliveriesReader extends DeliveriesReader {
     const row = this.#progress.first(webhookId);
     return row && Number(row[0]);
   }
+}
+
+/** The same that a redelivery opens: see StepsOfMany. */
+function among(which: Redelivered): Sql {
+  if ('noticeId' in which) {
+    return sql`step.delivery IN (SELECT id FROM deliveries WHERE notice = ${which.noticeId})`;
+  }
+  if ('from' in which) return sql`step.notice_position BETWEEN ${which.from} AND ${which.to}`;
+  return sql`step.state = ${stateNumber('parked')} AND step.at >= ${Date.parse(which.failedSince)}`;
 }

@@ -31,7 +31,7 @@ const register = async (name: string) => {
 };
 
 const put = (name: string, body: object = {}, headers: Record<string, string> = {}) =>
-  server.ask('PUT', `/consumers/${name}`, body, { ...as('ana'), ...headers });
+  server.put(`/consumers/${name}`, body, { ...as('ana'), ...headers });
 const say = (name: string, what: string, body: object = {}, headers: Record<string, string> = {}) =>
   server.post(`/consumers/${name}/${what}`, body, { ...as('ana'), ...headers });
 const events = async (name: string, query = '') => {
@@ -87,16 +87,16 @@ describe('a consumer', () => {
   });
 
   it.each([
-    ['GET', '/consumers/nobody', undefined],
-    ['GET', '/consumers/nobody/events', undefined],
-    ['GET', '/consumers/nobody/events?wait=1', undefined],
-    ['POST', '/consumers/nobody/ack', { position: 0 }],
-    ['POST', '/consumers/nobody/seek', { to: 'now' }],
-    ['POST', '/consumers/nobody/pause', {}],
-    ['POST', '/consumers/nobody/resume', {}],
-    ['DELETE', '/consumers/nobody', undefined],
-  ])('that is unknown is not found by %s %s', async (method, path, sent) => {
-    const { status, body } = await server.ask(method, path, sent);
+    ['get', '/consumers/nobody', undefined],
+    ['get', '/consumers/nobody/events', undefined],
+    ['get', '/consumers/nobody/events?wait=1', undefined],
+    ['post', '/consumers/nobody/ack', { position: 0 }],
+    ['post', '/consumers/nobody/seek', { to: 'now' }],
+    ['post', '/consumers/nobody/pause', {}],
+    ['post', '/consumers/nobody/resume', {}],
+    ['delete', '/consumers/nobody', undefined],
+  ] as const)('that is unknown is not found by %s %s', async (method, path, sent) => {
+    const { status, body } = await (method === 'get' ? server.get(path) : server[method](path, sent));
     expect([status, body.code, body.detail]).toEqual([
       404,
       'RESOURCE_DOES_NOT_EXIST',
@@ -120,7 +120,7 @@ describe('a consumer', () => {
       const name = 'place';
       await put(name, { filter: ofOwn('place'), startFrom });
       expect(subjects(await events(name))).toEqual(expected);
-      expect((await server.ask('DELETE', `/consumers/${name}`)).status).toBe(204);
+      expect((await server.delete(`/consumers/${name}`)).status).toBe(204);
     }
   });
 
@@ -291,7 +291,7 @@ describe('a deleted consumer', () => {
   it('is gone also for who waits, and its name begins afresh', async () => {
     await put('fleeting', { filter: ofOwn('fleeting') });
     const waiting = server.get('/consumers/fleeting/events?wait=30');
-    expect((await server.ask('DELETE', '/consumers/fleeting', undefined, as('ana'))).status).toBe(204);
+    expect((await server.delete('/consumers/fleeting', undefined, as('ana'))).status).toBe(204);
     expect((await waiting).status).toBe(404);
     expect((await put('fleeting', { startFrom: 'beginning' })).body.consumer.checkpoint).toBe(0);
   });
@@ -301,7 +301,7 @@ it('what was done to consumers is in the audit trail, but for acknowledgements',
   await put('audited', { startFrom: 'beginning' });
   await say('audited', 'ack', { position: 1 });
   await say('audited', 'seek', { to: 'beginning' });
-  await server.ask('DELETE', '/consumers/audited', undefined, as('ben'));
+  await server.delete('/consumers/audited', undefined, as('ben'));
   const { body } = await server.get('/audit?category=control-plane&limit=3&order=newestFirst');
   expect(body.items.map(({ text }: { text: string }) => text)).toEqual([
     'ben deleted the consumer audited',

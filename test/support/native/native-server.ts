@@ -17,8 +17,9 @@ export interface NativeAnswer {
 export interface NativeServer extends TestServer {
   get(path: string, headers?: Record<string, string>): Promise<NativeAnswer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<NativeAnswer>;
-  /** Any method. */
-  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<NativeAnswer>;
+  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<NativeAnswer>;
+  patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<NativeAnswer>;
+  delete(path: string, body?: unknown, headers?: Record<string, string>): Promise<NativeAnswer>;
   /** Any request, without comparison. */
   raw(method: string, path: string, init?: RequestInit): Promise<NativeAnswer>;
   /** The items of all pages. */
@@ -48,12 +49,13 @@ export async function startNativeServer(environment: Record<string, string> = {}
     return answer;
   };
   const get: NativeServer['get'] = (path, headers = {}) => compared('GET', path, { headers });
-  const ask: NativeServer['ask'] = (method, path, body, headers = {}) =>
-    compared(method.toUpperCase(), path, {
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-  const post: NativeServer['post'] = (path, body, headers) => ask('POST', path, body, headers);
+  const writeBy =
+    (method: string): NativeServer['post'] =>
+    (path, body, headers = {}) =>
+      compared(method, path, {
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
   const all: NativeServer['all'] = async (path) => {
     const items: unknown[] = [];
     for (let next: string | null = path; next !== null;) {
@@ -65,5 +67,11 @@ export async function startNativeServer(environment: Record<string, string> = {}
     return items;
   };
   while ((await raw('GET', '/api/v1/models?limit=1')).status !== 200) await new Promise(setImmediate);
-  return { ...server, raw, get, post, ask, all };
+  const writes = {
+    post: writeBy('POST'),
+    put: writeBy('PUT'),
+    patch: writeBy('PATCH'),
+    delete: writeBy('DELETE'),
+  };
+  return { ...server, raw, get, ...writes, all };
 }

@@ -1,3 +1,4 @@
+import type { Redelivered } from '../../../domain/webhook/events.js';
 import type { Position } from '../../ports/event-store.js';
 import type { PageOf } from '../history/past-reader.js';
 import type { Page } from '../search-criteria.js';
@@ -26,6 +27,9 @@ export abstract class DeliveriesReader {
 
   /** Who was told of an event, with every attempt up to a position, oldest first. Its id, or its position. */
   abstract toldOf(event: { readonly noticeIds: readonly string[] }, asOf: Position): readonly AttemptView[];
+
+  /** How many deliveries there are of those that are asked for once more. */
+  abstract count(webhookId: string, which: Redelivered): number;
 
   /** Open deliveries of a webhook in log order; only those of one model if it is given. */
   abstract open(

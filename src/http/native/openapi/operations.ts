@@ -21,6 +21,7 @@ import {
   RollbackRequest,
   TransitionRequest,
 } from '../requests/write.requests.js';
+import { webhookOperations } from '../webhooks/webhook.operations.js';
 import type { Operation } from './operation.js';
 
 const moment = ['INVALID_MOMENT'] as const;
@@ -292,6 +293,7 @@ export const operations: readonly Operation[] = [
   ...stages,
   ...audit,
   ...writes,
+  ...webhookOperations,
   ...eventOperations,
   ...consumerOperations,
   ...about,

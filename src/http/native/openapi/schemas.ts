@@ -2,6 +2,7 @@ import { stages } from '../../../domain/registered-model/stage.js';
 import { consumerSchemas } from '../consumers/consumer.schemas.js';
 import { eventApiSchemas } from '../events/event-api.schemas.js';
 import type { JsonSchema } from '../requests/json-schema.js';
+import { webhookSchemas } from '../webhooks/webhook.schemas.js';
 import { problems } from '../problems/catalogue.js';
 import { auditSchemas } from './audit.schemas.js';
 import {
@@ -212,6 +213,7 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     }),
   }),
   WriteAnswer: { oneOf: [ref('Written'), ref('Plan')] },
+  ...webhookSchemas,
   ...eventApiSchemas,
   ...consumerSchemas,
   Problem: problemSchema(),

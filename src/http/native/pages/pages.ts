@@ -29,6 +29,13 @@ export class Pages {
     return { asOf: await this.points.resolve({ position }, 'after'), page: { limit, after: end } };
   }
 
+  /** The same for what has a present of its own, of which the history knows nothing. */
+  startAt(present: AsOf, { limit, after }: Paged, { url }: Pick<FastifyRequest, 'url'>): PageStart {
+    if (after === undefined) return { asOf: present, page: { limit } };
+    const { position, end } = parsePageToken(after, queryOf(url));
+    return { asOf: { ...present, position }, page: { limit, after: end } };
+  }
+
   /** The address of the page after this one; null after the last. */
   next({ end }: Page<unknown>, { position }: AsOf, { url }: Pick<FastifyRequest, 'url'>): string | null {
     if (end === undefined) return null;

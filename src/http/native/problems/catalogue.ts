@@ -9,6 +9,7 @@ export const problems = {
   NOT_ACCEPTABLE: { status: 406, title: 'There is no such format' },
   RESOURCE_ALREADY_EXISTS: { status: 409, title: 'The name is taken' },
   RESOURCE_CONFLICT: { status: 409, title: 'The registry is not in a state for this' },
+  FEATURE_DISABLED: { status: 409, title: 'The service is not set up for this' },
   PRECONDITION_FAILED: { status: 412, title: 'Somebody else was faster' },
   TOO_LARGE: { status: 413, title: 'The request is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Bodies have to be JSON' },

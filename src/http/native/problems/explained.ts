@@ -10,7 +10,6 @@ import { TrackingServerError } from '../../../application/ports/tracking-server.
 import { RefusedParameterError } from '../../../domain/refused-parameter-error.js';
 import { RegistryError } from '../../../domain/registry-error.js';
 import type { ProblemCode } from './catalogue.js';
-import { problems } from './catalogue.js';
 import { Problem, invalidParameter, notNow } from './problem.js';
 
 const byStatus: Readonly<Record<number, ProblemCode>> = {
@@ -27,7 +26,7 @@ export function explained(error: unknown): Problem | undefined {
   if (error instanceof RefusedParameterError) {
     return invalidParameter(error.parameter, error.message, 'body');
   }
-  if (error instanceof RegistryError) return ofRegistry(error);
+  if (error instanceof RegistryError) return new Problem(error.code, error.message);
   if (error instanceof TrackingServerError) return notNow(error.message);
   if (error instanceof AppendTooLargeError) {
     return new Problem(
@@ -49,9 +48,4 @@ export function explained(error: unknown): Problem | undefined {
     return new Problem(byStatus[error.getStatus()] ?? 'INVALID_PARAMETER_VALUE', error.message);
   }
   return undefined;
-}
-
-/** Codes of the registry that have a status of their own here keep it; the rest are mistakes of the request. */
-function ofRegistry({ code, message }: RegistryError): Problem {
-  return new Problem(code in problems ? (code as ProblemCode) : 'INVALID_PARAMETER_VALUE', message);
 }

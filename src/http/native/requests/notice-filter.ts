@@ -1,11 +1,12 @@
 import { everyNotice } from '../../../domain/notices/notice-filter.js';
 import type { NoticeFilter } from '../../../domain/notices/notice-filter.js';
-import { noticeTypes, typePrefix } from '../../../domain/notices/notice-type.js';
+import { noticeTypes } from '../../../domain/notices/notice-type.js';
 import type { NoticeType } from '../../../domain/notices/notice-type.js';
 import { stages } from '../../../domain/registered-model/stage.js';
 import { invalidParameter } from '../../../domain/registry-error.js';
 import type { JsonSchema } from './json-schema.js';
-import { isText, oneOf, text } from './kind.js';
+import { noticeType } from '../events/event-kinds.js';
+import { isText, text } from './kind.js';
 import type { Kind } from './kind.js';
 import { stage } from './stage.js';
 
@@ -80,15 +81,7 @@ function readTypes(sent: unknown): readonly NoticeType[] {
   if (!Array.isArray(sent) || sent.length === 0) {
     throw invalidParameter('types has to be a list of at least one type.');
   }
-  return [...new Set(sent.map(readType))];
-}
-
-const shortNames = noticeTypes.map((type) => type.slice(typePrefix.length, -'.v1'.length));
-
-/** A type, whole or without what stands before and behind in all of them. */
-function readType(sent: unknown): NoticeType {
-  const short = shortNames.indexOf(String(sent));
-  return noticeTypes[short] ?? readAs(oneOf(...noticeTypes), 'each of types', sent);
+  return [...new Set(sent.map((type) => readAs(noticeType(), 'each of types', type)))];
 }
 
 /** No name of a model has a slash or a colon, so that a pattern with one would match nothing for ever. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusal, searchModels, searchVersions } from './searching.js';
+import { refusal } from '../refusal.js';
+import { searchModels, searchVersions } from './searching.js';
 
 const modelOrder = (...order_by: string[]) => searchModels({ order_by }).order;
 const versionOrder = (...order_by: string[]) => searchVersions({ order_by }).order;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { nextPageToken } from '../../../../src/http/mlflow/search/page-token.js';
 import type { SearchRequest } from '../../../../src/http/mlflow/search/search-request.js';
-import { refusal, searchModels, searchVersions } from './searching.js';
+import { refusal } from '../refusal.js';
+import { searchModels, searchVersions } from './searching.js';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const tokenRefusal = (page_token: string) => refusal(() => searchModels({ page_token }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusal, searchModels, searchVersions } from './searching.js';
+import { refusal } from '../refusal.js';
+import { searchModels, searchVersions } from './searching.js';
 
 describe('The size of a page', () => {
   it('is what the client wants', () => {

@@ -1,7 +1,7 @@
-import { RegistryError } from '../../../../src/domain/registry-error.js';
 import { parseModelSearch } from '../../../../src/http/mlflow/search/model-search.js';
 import type { SearchRequest } from '../../../../src/http/mlflow/search/search-request.js';
 import { parseVersionSearch } from '../../../../src/http/mlflow/search/version-search.js';
+import { refusal } from '../refusal.js';
 
 const nothing: SearchRequest = { filter: '', max_results: 10, order_by: [], page_token: '' };
 
@@ -19,17 +19,6 @@ export function modelConditions(filter: string) {
 
 export function versionConditions(filter: string) {
   return searchVersions({ filter }).conditions;
-}
-
-/** The message of the refusal. Anything else that is thrown is a bug and thrown on. */
-export function refusal(search: () => unknown): string {
-  try {
-    search();
-  } catch (error) {
-    if (error instanceof RegistryError && error.code === 'INVALID_PARAMETER_VALUE') return error.message;
-    throw error;
-  }
-  throw new Error('The search was not refused');
 }
 
 export const modelRefusal = (filter: string) => refusal(() => searchModels({ filter }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseStringList } from '../../../../src/http/mlflow/search/string-list.js';
-import { refusal } from './searching.js';
+import { refusal } from '../refusal.js';
 
 const illFormed =
   'While parsing a list in the query, expected a non-empty list of string values, but got ill-formed list.';

@@ -1,0 +1,43 @@
+import type { AttemptView, DeliveryView } from '../../../application/queries/subscribers/subscriber-views.js';
+import type { DeliveredNotice } from '../../../domain/delivery/events.js';
+import { iso } from '../messages/iso.js';
+
+/** What became of one event for one webhook. */
+export function deliveryMessage(delivery: DeliveryView) {
+  const { notice, state, attempts, redelivery, lastStatus, lastError } = delivery;
+  return {
+    event: noticeMessage(notice),
+    state,
+    attempts,
+    nextAttemptAt: timeOrNull(delivery.nextAttemptAt),
+    lastAttemptAt: timeOrNull(delivery.lastAttemptAt),
+    lastStatus,
+    lastError,
+    redelivery,
+  };
+}
+
+/** A line of the delivery log. */
+export function attemptMessage(attempt: AttemptView) {
+  const { notice, position, at, redelivery, outcome, status, error, milliseconds, excerpt } = attempt;
+  return {
+    event: noticeMessage(notice),
+    position,
+    attempt: attempt.attempt,
+    at: iso(at),
+    outcome,
+    status,
+    error,
+    milliseconds,
+    excerpt,
+    redelivery,
+  };
+}
+
+export function noticeMessage({ id, type, position, modelId, model, version }: DeliveredNotice) {
+  return { id, type, position, model: { id: modelId, name: model }, version };
+}
+
+function timeOrNull(time: number | null): string | null {
+  return time === null ? null : iso(time);
+}
