@@ -25,7 +25,10 @@ export class FilterPreviews {
   ) {}
 
   of(filter: NoticeFilter): FilterPreview {
-    const recent = this.audit.page({ outcomes: ['done'] }, { limit: newest, order: 'newestFirst' }).items;
+    const recent = this.audit.page(
+      { outcomes: ['done'], category: 'registry' },
+      { limit: newest, order: 'newestFirst' },
+    ).items;
     const first = recent.at(-1)?.position ?? 1;
     const { notices } = this.notices.page(filter, { after: first - 1, limit: newest });
     return { lookedAt: recent.length, wouldHaveMatched: notices.length, example: notices.at(-1) };
