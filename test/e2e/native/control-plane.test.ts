@@ -44,9 +44,7 @@ async function aboutModels(): Promise<unknown> {
   ];
   const answers = await Promise.all(asked.map((one) => server.get(one)));
   return answers.map(({ status, headers, body }) => {
-    const held = (body.items as { milliseconds?: number }[] | undefined)?.map(
-      ({ milliseconds: _, ...item }) => item,
-    );
+    const held = (body.items as object[] | undefined)?.map((item) => ({ ...item, milliseconds: null }));
     return [status, headers.get('etag'), held ?? body.model, body.count];
   });
 }
