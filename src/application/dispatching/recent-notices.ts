@@ -1,5 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { everyNotice } from '../../domain/notices/notice-filter.js';
+import type { NoticeFilter } from '../../domain/notices/notice-filter.js';
+import { noticeTypes } from '../../domain/notices/notice-type.js';
+import type { NoticeType } from '../../domain/notices/notice-type.js';
 import type { Notice } from '../notices/notice.js';
 import type { NoticeReader } from '../notices/notice-reader.js';
 import type { Position } from '../ports/event-store.js';
@@ -18,9 +21,13 @@ export interface Recent {
 
 /**
  * The newest notices, read once for all webhooks that are up to date: what each of them wants is a matter of its filter.
+ * Nothing is read while there are none, and nothing of types that nobody wants.
  */
 export class RecentNotices {
   readonly #bell = new Bell();
+  readonly #joined = new Bell();
+  readonly #filters = new Set<NoticeFilter>();
+  #wanted = everyNotice;
   #notices: Notice[] = [];
   #from: Position;
   #reached: Position;
@@ -43,6 +50,17 @@ export class RecentNotices {
     return this.#bell.after(rings, signal);
   }
 
+  /** From now on what this filter lets through is read; call what it returns when that is not wanted any more. */
+  join(filter: NoticeFilter): () => void {
+    const own = { ...filter };
+    this.#filters.add(own);
+    this.#begin();
+    return () => {
+      this.#filters.delete(own);
+      if (this.#filters.size > 0) this.#begin();
+    };
+  }
+
   /** What is to be told after a position; undefined when that is too long ago to know. */
   since(position: Position): Recent | undefined {
     if (position < this.#from) return undefined;
@@ -53,22 +71,48 @@ export class RecentNotices {
 
   /** Reads what is recorded, until the signal is aborted. */
   async follow(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      await this.progress.movedPast(this.#reached, signal);
-      if (signal.aborted) return;
-      const { notices, reached } = this.reader.page(everyNotice, { after: this.#reached, limit: readAtOnce });
-      this.#reached = Math.max(this.#reached, reached);
-      if (notices.length > 0) this.#add(notices);
+    while (!signal.aborted) {
+      const { rings } = this.#joined;
+      if (this.#filters.size === 0) await this.#joined.after(rings, signal);
+      else await this.progress.movedPast(this.#reached, signal);
+      if (!signal.aborted && this.#filters.size > 0) this.#read();
       await nextTurn();
     }
   }
 
-  #add(notices: readonly Notice[]): void {
+  /** Begins at the newest event, with the types that anybody wants now. Whoever is not there yet reads for itself. */
+  #begin(): void {
+    const { position } = this.progress;
+    const types = typesIn([...this.#filters]);
+    const isSame = JSON.stringify(types) === JSON.stringify(this.#wanted.types);
+    if (isSame && this.#filters.size > 1) return;
+    this.#wanted = { ...everyNotice, types };
+    this.#from = position;
+    this.#reached = position;
+    this.#notices = [];
+    this.#bell.ring();
+    this.#joined.ring();
+  }
+
+  #read(): void {
+    const range = { after: this.#reached, limit: readAtOnce };
+    const { notices, reached } = this.reader.page(this.#wanted, range);
+    this.#reached = Math.max(this.#reached, reached);
+    if (notices.length === 0) return;
     const all = [...this.#notices, ...notices];
-    const tooMany = all.length - kept;
-    const last = all[tooMany - 1];
-    if (last !== undefined) this.#from = last.position;
-    this.#notices = tooMany > 0 ? all.slice(tooMany) : all;
+    const tooMany = Math.max(0, all.length - kept);
+    this.#from = all[tooMany - 1]?.position ?? this.#from;
+    this.#notices = all.slice(tooMany);
     this.#bell.ring();
   }
+}
+
+/** All types that any of the filters asks for, in an order of their own; null when one asks for all. */
+function typesIn(filters: readonly NoticeFilter[]): readonly NoticeType[] | null {
+  const types = new Set<NoticeType>();
+  for (const filter of filters) {
+    if (filter.types === null) return null;
+    for (const type of filter.types) types.add(type);
+  }
+  return noticeTypes.filter((type) => types.has(type));
 }

@@ -21,7 +21,7 @@ export class Slots {
 
   free(): void {
     this.#taken -= 1;
-    for (const next of [...this.#waiting]) {
+    for (const next of this.#waiting) {
       if (this.#taken >= this.limit) return;
       this.#waiting.delete(next);
       next();

@@ -4,15 +4,19 @@ const hour = 60 * minute;
 
 /** How long endpoints are waited for, in milliseconds. */
 export interface RetryRules {
-  /** Between the first attempt and the second, and so on. After the last one a delivery is parked. */
-  readonly delays: readonly number[];
+  /**
+   * How long each attempt waits: the first one after the event, the others after the one before. After the last one a
+   * delivery is parked.
+   */
+  readonly retries: readonly number[];
   /** How long the circuit stays open: the first time, the second and so on; the last one from then on. */
   readonly cooldowns: readonly number[];
 }
 
 /** The schedule of Standard Webhooks 1.0, and a circuit that opens for 1, 2, 5 and then 15 minutes. */
 export const standardRetries: RetryRules = {
-  delays: [
+  retries: [
+    0,
     5 * second,
     5 * minute,
     30 * minute,
@@ -41,11 +45,11 @@ const longestWished = 24 * hour;
  */
 export function delayAfter(
   attempt: number,
-  { delays }: RetryRules,
+  { retries }: RetryRules,
   retryAfter: number | null,
   random: number,
 ): number | null {
-  const delay = delays[attempt - 1];
+  const delay = retries[attempt];
   if (delay === undefined) return null;
   const spread = Math.round(delay * (1 - jitter + 2 * jitter * random));
   return Math.max(spread, Math.min(retryAfter ?? 0, longestWished));

@@ -56,8 +56,8 @@ export class AddressPolicy {
   }
 
   async #resolved(host: string): Promise<readonly LookupAddress[]> {
-    const found = await this.resolver(host).catch((cause: unknown) => {
-      throw unresolved(host, cause instanceof Error ? cause.message : String(cause), { cause });
+    const found = await this.resolver(host).catch((cause: Error) => {
+      throw unresolved(host, cause.message, { cause });
     });
     if (found.length === 0) throw unresolved(host, 'it has no address');
     return found;

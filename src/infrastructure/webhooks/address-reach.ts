@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -28,7 +29,7 @@ const internalRanges: ReadonlySet<string> = new Set([
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
 const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
-/** Whom an IP address leads to, in whatever spelling. */
+/** Whom an IP address leads to. */
 export function reachOf(text: string): Reach {
   const address = readAddress(text);
   if (address === undefined || metadataServices.has(address.toString())) return 'forbidden';
@@ -40,9 +41,16 @@ export function reachOf(text: string): Reach {
   return range === 'unicast' && address.match(globalUnicast) ? 'public' : 'forbidden';
 }
 
-/** An address of IPv4 that is written as one of IPv6 (`::ffff:10.0.0.1`) is the former; undefined for other text. */
+/**
+ * An address of IPv4 that is written as one of IPv6 (`::ffff:10.0.0.1`) is the former. Undefined for what is no address,
+ * or one of this machine's links alone (`fe80::1%eth0`).
+ */
 export function readAddress(text: string): Address | undefined {
-  return ipaddr.isValid(text) ? ipaddr.process(text) : undefined;
+  if (isIP(text) === 4) return ipaddr.parse(text);
+  const usual = `http://[${text}]`;
+  return isIP(text) === 6 && URL.canParse(usual)
+    ? ipaddr.process(new URL(usual).hostname.slice(1, -1))
+    : undefined;
 }
 
 /** What a gateway takes out of an address: NAT64 (RFC 6052) and 6to4 (RFC 3056). */

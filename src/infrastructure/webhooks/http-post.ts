@@ -47,5 +47,6 @@ function answerTo(sent: ClientRequest, body: Buffer, signal: AbortSignal): Promi
 }
 
 function wasClosed(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ECONNRESET' || code === 'EPIPE';
 }

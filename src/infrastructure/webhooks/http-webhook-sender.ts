@@ -92,6 +92,7 @@ function withoutAnswer(error: unknown): Outcome {
 
 /** Where several addresses were tried, the reasons of all. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return [...new Set(error.errors.map(reasonOf))].join('; ');
-  return error instanceof Error ? error.message : String(error);
+  const { errors, message } = error as Partial<AggregateError>;
+  if (errors !== undefined) return [...new Set(errors.map(reasonOf))].join('; ');
+  return message ?? String(error);
 }

@@ -32,7 +32,7 @@ describe('the schedule of retries', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (attempt, random) => {
-          const planned = standardRetries.delays[attempt - 1] ?? 0;
+          const planned = standardRetries.retries[attempt] ?? 0;
           const delay = delayAfter(attempt, standardRetries, null, random) ?? 0;
           expect(Math.abs(delay - planned)).toBeLessThanOrEqual(0.2 * planned + 1);
         },
