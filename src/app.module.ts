@@ -3,6 +3,12 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ChangeVersionStatusHandler } from './application/commands/change-version-status.js';
+import { AcknowledgeNoticesHandler } from './application/commands/consumers/acknowledge-notices.js';
+import { CreateConsumerHandler } from './application/commands/consumers/create-consumer.js';
+import { DeleteConsumerHandler } from './application/commands/consumers/delete-consumer.js';
+import { PauseConsumerHandler } from './application/commands/consumers/pause-consumer.js';
+import { ResumeConsumerHandler } from './application/commands/consumers/resume-consumer.js';
+import { SeekConsumerHandler } from './application/commands/consumers/seek-consumer.js';
 import { CreateVersionHandler } from './application/commands/create-version.js';
 import { DeleteAliasHandler } from './application/commands/delete-alias.js';
 import { DeleteModelHandler } from './application/commands/delete-model.js';
@@ -30,8 +36,11 @@ import { TestWebhookHandler } from './application/commands/webhooks/test-webhook
 import { UpdateWebhookHandler } from './application/commands/webhooks/update-webhook.js';
 import { WebhookAddresses } from './application/commands/webhooks/webhook-addresses.js';
 import { WebhookSecrets } from './application/commands/webhooks/webhook-secrets.js';
+import { ConsumerFeed } from './application/consuming/consumer-feed.js';
+import { ConsumerLags } from './application/consuming/consumer-lags.js';
 import { CatchingUp } from './application/deciding/catching-up.js';
 import { CommandPlanner } from './application/deciding/command-planner.js';
+import { ConsumerCommands } from './application/deciding/consumer-commands.js';
 import { Idempotency } from './application/deciding/idempotency.js';
 import { ModelCommands } from './application/deciding/model-commands.js';
 import { ModelDirectory } from './application/deciding/model-directory.js';
@@ -64,6 +73,7 @@ import { HistoryProgress } from './application/queries/history/history-progress.
 import { Moments } from './application/queries/history/moments.js';
 import { PastReader } from './application/queries/history/past-reader.js';
 import { RegistryReader } from './application/queries/registry-reader.js';
+import { ConsumersReader } from './application/queries/subscribers/consumers-reader.js';
 import { DeliveriesReader } from './application/queries/subscribers/deliveries-reader.js';
 import { SubscribersProgress } from './application/queries/subscribers/subscribers-progress.js';
 import { WebhooksReader } from './application/queries/subscribers/webhooks-reader.js';
@@ -102,6 +112,7 @@ export interface Adapters {
   readonly subscribers: {
     readonly progress: SubscribersProgress;
     readonly webhooks: WebhooksReader;
+    readonly consumers: ConsumersReader;
     readonly deliveries: DeliveriesReader;
   };
   readonly secrets: SecretBox;
@@ -150,6 +161,12 @@ const commandHandlers = [
   RotateWebhookSecretHandler,
   TestWebhookHandler,
   UpdateWebhookHandler,
+  AcknowledgeNoticesHandler,
+  CreateConsumerHandler,
+  DeleteConsumerHandler,
+  PauseConsumerHandler,
+  ResumeConsumerHandler,
+  SeekConsumerHandler,
 ];
 
 const queryHandlers = [
@@ -195,6 +212,7 @@ function composed(adapters: Adapters): Provider[] {
   const idempotency = new Idempotency(register, catchingUp);
   const refused = new RefusedCommands(store, models, directory, clock);
   const commands = new ModelCommands(models, claims, directory, idempotency, refused, catchingUp, clock);
+  const feed = new NoticeFeed(history.notices, history.progress);
   const subscriberServices = {
     store,
     snapshots,
@@ -221,14 +239,18 @@ function composed(adapters: Adapters): Provider[] {
     { provide: AuditReader, useValue: history.audit },
     { provide: SubscribersProgress, useValue: subscribers.progress },
     { provide: WebhooksReader, useValue: subscribers.webhooks },
+    { provide: ConsumerFeed, useValue: new ConsumerFeed(subscribers.consumers, subscribers.progress, feed) },
+    { provide: ConsumerLags, useValue: new ConsumerLags(history.notices) },
+    { provide: ConsumersReader, useValue: subscribers.consumers },
     { provide: DeliveriesReader, useValue: subscribers.deliveries },
     { provide: WebhookCommands, useValue: new WebhookCommands(subscriberServices) },
+    { provide: ConsumerCommands, useValue: new ConsumerCommands(subscriberServices) },
     {
       provide: StartPositions,
       useValue: new StartPositions(store, history.progress, history.moments, clock),
     },
     { provide: NoticeReader, useValue: history.notices },
-    { provide: NoticeFeed, useValue: new NoticeFeed(history.notices, history.progress) },
+    { provide: NoticeFeed, useValue: feed },
     { provide: Envelopes, useValue: envelopes },
     {
       provide: NoticeRequests,

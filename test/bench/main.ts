@@ -4,6 +4,7 @@ import { againstFsync } from './against-fsync.js';
 import { againstMlflow } from './against-mlflow.js';
 import { withEventStoreDb } from './eventstoredb.js';
 import { historyBenchmark } from './history.js';
+import { noticesReplay } from './notices-replay.js';
 import { removeData } from './places.js';
 import { rebuild } from './rebuild.js';
 import { searchBenchmark } from './search.js';
@@ -21,6 +22,7 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['rebuild', rebuild],
   ['start', start],
   ['history', historyBenchmark],
+  ['notices', noticesReplay],
   ['webhook-latency', webhookLatency],
   ['subscribers', subscribersBenchmark],
 ]);

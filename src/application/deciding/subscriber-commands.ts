@@ -43,12 +43,18 @@ export interface SubscriberServices {
  * How a command is answered: from the state right after it.
  *
  * @param revision of the last event in the stream by then; undefined when there is none
+ * @param events what it recorded; undefined for a dry run and for an answer to a repeated Idempotency-Key
  */
-export type SubscriberAnswer<State, Result> = (state: State, revision: Revision | undefined) => Result;
+export type SubscriberAnswer<State, Result> = (
+  state: State,
+  revision: Revision | undefined,
+  events: readonly SubscriberEvent[] | undefined,
+) => Result;
 
 interface After<State> {
   readonly state: State;
   readonly revision: Revision | undefined;
+  readonly events?: readonly SubscriberEvent[];
 }
 
 /**
@@ -158,7 +164,7 @@ export class SubscriberCommands<
 }
 
 function told<State, Result>(answer: SubscriberAnswer<State, Result>, after: After<State>): Result {
-  return answer(after.state, after.revision);
+  return answer(after.state, after.revision, after.events);
 }
 
 /** The cast says what the types cannot: a command without its time and a time are the command. */

@@ -41,10 +41,12 @@ export class NoticeFeed {
   ): Promise<NoticePage> {
     const began = performance.now();
     const found: Notice[] = [];
+    let most = Math.min(limit, eventsAtOnce);
     for (let reached = after; ;) {
-      const most = Math.min(limit - found.length, eventsAtOnce);
       const page = this.notices.page(filter, { ...scope, after: reached, limit: most });
       found.push(...page.notices);
+      const isDense = 2 * page.notices.length > most;
+      most = Math.min(isDense ? limit - found.length : 2 * most, eventsAtOnce);
       reached = page.reached;
       if (found.length >= limit) return shortened(found, { ...page, notices: found }, limit);
       const passed = performance.now() - began;

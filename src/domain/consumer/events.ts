@@ -5,8 +5,8 @@ interface Facts {
   ConsumerCreated: { name: string; description: string | null; filter: NoticeFilter; after: number };
   /** It has dealt with everything up to this position, which is never before its checkpoint. */
   ConsumerAcknowledged: { position: number };
-  /** Its checkpoint was put to another place, back or forth. */
-  ConsumerSought: { position: number };
+  /** Its checkpoint was put to another place, back or forth, from where it was. */
+  ConsumerSought: { from: number; position: number };
   /** It is given nothing until it is resumed. */
   ConsumerPaused: Record<string, never>;
   ConsumerResumed: Record<string, never>;

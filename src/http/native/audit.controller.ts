@@ -76,7 +76,7 @@ export class AuditController {
     const asOf = await this.points.resolve(said);
     const entry = this.audit.entry(event);
     if (entry === undefined || entry.position > asOf.position) {
-      throw notThere('There was no such event of a model then.');
+      throw notThere('There was no such event in the audit trail then.');
     }
     sayAsOf(reply, asOf);
     return { entry: entryMessage(entry), asOf: asOfMessage(asOf) };

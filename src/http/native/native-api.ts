@@ -1,6 +1,8 @@
 import { Stopping } from '../stopping.js';
 import { AuditTrail } from './audit-trail.js';
 import { AuditController } from './audit.controller.js';
+import { ConsumerPlacesController } from './consumers/consumer-places.controller.js';
+import { ConsumersController } from './consumers/consumers.controller.js';
 import { DiffController } from './diff.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
@@ -44,6 +46,8 @@ export const nativeControllers = [
   StreamController,
   EventsController,
   SchemasController,
+  ConsumersController,
+  ConsumerPlacesController,
   OpenApiController,
 ];
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventOf } from '../../domain/registered-model/events.js';
 import type { EntryDetails } from './entry-rows.js';
+import { flags } from './history.schema.js';
 import type { Circumstances } from './recorded-change.js';
 
 interface Archived {
@@ -12,7 +13,8 @@ interface Archived {
 
 /**
  * Which versions the transition at hand has archived: a command's events stand side by side in the log, those of the
- * archived versions first. At the start they are read back, should the last transaction have ended among them.
+ * archived versions first, and only what is about no model may stand between them. At the start they are read back,
+ * should the last transaction have ended among them.
  */
 export class Archivings {
   #pending: Archived | undefined;
@@ -44,7 +46,8 @@ export class Archivings {
 
 function pendingIn(db: DatabaseSync): Archived | undefined {
   const rows = db.prepare(
-    'SELECT model, causation, version, details FROM history_entries ORDER BY position DESC',
+    `SELECT model, causation, version, details FROM history_entries
+     WHERE NOT (flags & ${flags.ofSubscriber}) ORDER BY position DESC`,
   );
   let pending: Archived | undefined;
   for (const row of rows.iterate()) {

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
+import type { Category } from '../../application/queries/history/audit-entry.js';
 import type { AuditFilter, AuditTopic } from '../../application/queries/history/audit-reader.js';
+import { assertNever } from '../../domain/decider.js';
 import { raw, sql } from '../sql.js';
 import type { Sql } from '../sql.js';
 import { Query } from '../statements.js';
@@ -88,9 +90,19 @@ function ofOutcomes(outcomes: readonly number[]): Facet {
   return { condition: anyOf('outcome', outcomes), stretches: stretches('history_refused', conditions) };
 }
 
-function ofCategory(category: AuditFilter['category']): Facet {
-  if (category === 'housekeeping') return flagged(flags.housekeeping, 'history_housekeeping');
-  return { condition: raw(`NOT (e.flags & ${flags.housekeeping})`), stretches: undefined };
+function ofCategory(category: Category): Facet {
+  const { housekeeping, ofSubscriber } = flags;
+  const either = housekeeping | ofSubscriber;
+  switch (category) {
+    case 'housekeeping':
+      return flagged(housekeeping, 'history_housekeeping');
+    case 'control-plane':
+      return facet(raw(`e.flags & ${either} = ${ofSubscriber}`), 'history_control_plane');
+    case 'registry':
+      return { condition: raw(`NOT (e.flags & ${either})`), stretches: undefined };
+    default:
+      return assertNever(category);
+  }
 }
 
 function ofStage(bit: number): Facet {

@@ -23,6 +23,20 @@ const types: readonly AuditEntryType[] = [
   'AliasSet',
   'AliasDeleted',
   refusedType,
+  'WebhookCreated',
+  'WebhookUpdated',
+  'WebhookPaused',
+  'WebhookResumed',
+  'WebhookDisabled',
+  'WebhookSecretRotated',
+  'WebhookTested',
+  'RedeliveryRequested',
+  'WebhookDeleted',
+  'ConsumerCreated',
+  'ConsumerSought',
+  'ConsumerPaused',
+  'ConsumerResumed',
+  'ConsumerDeleted',
 ];
 
 const numbers: ReadonlyMap<string, number> = new Map(types.map((type, number) => [type, number]));

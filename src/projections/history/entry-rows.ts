@@ -1,5 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AuditEntryType, Outcome } from '../../application/queries/history/audit-entry.js';
+import type {
+  AuditEntryType,
+  Outcome,
+  SubscriberSubject,
+} from '../../application/queries/history/audit-entry.js';
 import { outcomeNumber, typeNumber } from './codes.js';
 import type { Field } from './facts.js';
 import { ActorIds, ClientIds } from './ids.js';
@@ -11,6 +15,7 @@ export interface EntryDetails {
   readonly inFavourOf?: number;
   readonly archived?: readonly number[];
   readonly refusal?: { readonly command: string; readonly code: string; readonly message: string };
+  readonly subscriber?: SubscriberSubject;
 }
 
 /** An entry that is about to be written; see `history_entries`. Stages are numbers, values JSON objects. */

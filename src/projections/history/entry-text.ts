@@ -1,19 +1,22 @@
 import { assertNever } from '../../domain/decider.js';
 import type { AuditEntry } from '../../application/queries/history/audit-entry.js';
+import { isOfSubscriber, subscriberDeed } from './subscriber-text.js';
 
 /** What {@link AuditEntry.text} is made of: all the rest of it. */
 export type Untold = Omit<AuditEntry, 'text'>;
 
 /** Who did what to what, in plain words. It says the same of the same event for ever. */
 export function entryText(entry: Untold): string {
-  return `${entry.actor.id} ${deed(entry)}`;
+  const { type, id } = entry.actor;
+  return `${type === 'system' ? 'the service' : id} ${deed(entry)}`;
 }
 
 function deed(entry: Untold): string {
-  const { before, after, version } = entry;
+  const { before, after, version, subscriber, type } = entry;
+  if (subscriber !== null || isOfSubscriber(type)) return subscriberDeed(entry);
   const model = entry.model.name ?? entry.model.id ?? 'an unknown model';
   const subject = version === null ? model : `${model} v${version}`;
-  switch (entry.type) {
+  switch (type) {
     case 'ModelRegistered':
       return `registered ${model}`;
     case 'ModelRenamed':
@@ -54,7 +57,7 @@ function deed(entry: Untold): string {
     case 'CommandRefused':
       return refused(entry, subject);
     default:
-      return assertNever(entry.type);
+      return assertNever(type);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../application/history/event-metadata.js';
 import type { JsonObject } from '../../application/ports/event-store.js';
-import type { AuditEntry } from '../../application/queries/history/audit-entry.js';
+import type { AuditEntry, Category } from '../../application/queries/history/audit-entry.js';
 import type { Stage } from '../../domain/registered-model/stage.js';
 import type { Row } from '../statements.js';
 import { outcomeOf, stageOf, typeOf } from './codes.js';
@@ -63,10 +63,11 @@ export function entryView(row: Row): AuditEntry {
     position,
     eventId,
     type: typeOf(type),
-    category: marks & flags.housekeeping ? ('housekeeping' as const) : ('registry' as const),
+    category: categoryOf(marks),
     outcome: outcomeOf(outcome),
     model: { id, name },
     version,
+    subscriber: details?.subscriber ?? null,
     revision,
     actor: { type: actorType, id: actor, authentication },
     client: { address, userAgent },
@@ -85,6 +86,11 @@ export function entryView(row: Row): AuditEntry {
     requestId: columns[24] ?? columns[22],
   };
   return { ...untold, text: entryText(untold) };
+}
+
+function categoryOf(marks: number): Category {
+  if (marks & flags.housekeeping) return 'housekeeping';
+  return marks & flags.ofSubscriber ? 'control-plane' : 'registry';
 }
 
 function stageOrNull(stage: number | null): Stage | null {

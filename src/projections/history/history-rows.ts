@@ -11,9 +11,10 @@ import { flags } from './history.schema.js';
 import { ModelIds } from './ids.js';
 import { InstantRows } from './instant-rows.js';
 import { NameRows } from './name-rows.js';
-import type { Circumstances, RecordedChange } from './recorded-change.js';
+import type { Circumstances, ModelRecorded, RecordedChange, RefusalRecorded } from './recorded-change.js';
 import { refusedEntry } from './refused-entry.js';
 import { StageRows } from './stage-rows.js';
+import { SubscriberRows } from './subscriber-rows.js';
 import { ValuesBefore } from './values-before.js';
 
 const namesKept = 20_000;
@@ -33,6 +34,7 @@ export class HistoryRows {
   readonly #instants: InstantRows;
   readonly #before: ValuesBefore;
   readonly #archivings: Archivings;
+  readonly #subscribers: SubscriberRows;
   readonly #namesNow = new LRUCache<number, string>({ max: namesKept });
 
   constructor(db: DatabaseSync) {
@@ -43,19 +45,30 @@ export class HistoryRows {
     this.#instants = new InstantRows(db);
     this.#before = new ValuesBefore(db);
     this.#archivings = new Archivings(db);
+    this.#subscribers = new SubscriberRows(db, this.#entries);
   }
 
-  apply({ event, circumstances }: RecordedChange): void {
-    this.#instants.recorded(circumstances);
-    if (event.type === 'CommandRefused') {
-      this.#archivings.passed();
-      const model = this.#models.find(circumstances.modelId) ?? null;
-      const name = (model === null ? null : this.#nameOf(model)) ?? event.data.subject.name;
-      this.#entries.write(refusedEntry(event), model, name, circumstances);
+  apply(change: RecordedChange): void {
+    const { circumstances } = change;
+    if (change.of === 'subscriber') {
+      if (this.#subscribers.apply(change)) this.#instants.recorded(circumstances);
       return;
     }
+    this.#instants.recorded(circumstances);
+    if (change.of === 'refusal') this.#refused(change);
+    else this.#happened(change);
+  }
+
+  #refused({ modelId, event, circumstances }: RefusalRecorded): void {
+    this.#archivings.passed();
+    const model = this.#models.find(modelId) ?? null;
+    const name = (model === null ? null : this.#nameOf(model)) ?? event.data.subject.name;
+    this.#entries.write(refusedEntry(event), model, name, circumstances);
+  }
+
+  #happened({ modelId, event, circumstances }: ModelRecorded): void {
     if (event.type !== 'StageTransitioned') this.#archivings.passed();
-    const model = this.#models.of(circumstances.modelId);
+    const model = this.#models.of(modelId);
     const told = this.#told(model, event, circumstances);
     this.#entries.write({ ...least, ...told, type: event.type }, model, this.#nameOf(model), circumstances);
   }

@@ -12,13 +12,15 @@ export const forever = Number.MAX_SAFE_INTEGER;
  * What is asked the other way round, "who had this", is kept as intervals `[from_position, to_position)`: versions in a
  * stage, models under a name. Their ends are positions of entries, which know who did it and why.
  *
- * - `model`: id in `history_models`, small so that indexes are. Null: a refused command meant no known model.
+ * - `model`: id in `history_models`, small so that indexes are. Null: a refused command meant no known model, or it is
+ *   about a subscriber.
  * - `scope`: the version whose fact it is, 0 for one of the model, which its aliases are.
  * - `version`: the version that it is about, null for the model itself.
  * - `stages`: bits of the stages that were left or entered. `flags`: see {@link flags}.
  * - `event_hash`, `group_hash`: of `event_id` and `correlation`, because an index of numbers costs a quarter.
  * - `details`: JSON of what is only shown.
  * - `request`: null when it is the correlation.
+ * - `history_subscribers`: webhooks and consumers as of now, by their streams: what their next entry needs to know.
  * - `history_instants`: the positions that no later event has an earlier or the same time as. The last of them at a time
  *   or before is the newest event at that time, even if times run backwards.
  */
@@ -93,6 +95,11 @@ const tables = `
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX history_names_by_model ON history_names (model, from_position);
 
+  CREATE TABLE history_subscribers (
+    stream TEXT NOT NULL PRIMARY KEY,
+    known  TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
   CREATE TABLE history_instants (
     recorded_at INTEGER PRIMARY KEY,
     position    INTEGER NOT NULL
@@ -106,6 +113,7 @@ const tableNames = [
   'history_entries',
   'history_stages',
   'history_names',
+  'history_subscribers',
   'history_instants',
 ];
 
@@ -119,6 +127,8 @@ export const flags = {
   editAfterProduction: 4,
   /** The service noted it for itself. */
   housekeeping: 8,
+  /** It is about a subscriber and not about a model. */
+  ofSubscriber: 16,
 } as const;
 
 /** The indexes that only reads need. Each takes half a second for a million events. */
@@ -133,6 +143,7 @@ export const indexes: readonly string[] = [
   'CREATE INDEX IF NOT EXISTS history_production ON history_entries (position) WHERE flags & 2',
   'CREATE INDEX IF NOT EXISTS history_edits ON history_entries (position) WHERE flags & 4',
   'CREATE INDEX IF NOT EXISTS history_housekeeping ON history_entries (position) WHERE flags & 8',
+  'CREATE INDEX IF NOT EXISTS history_control_plane ON history_entries (position) WHERE flags & 24 = 16',
   'CREATE INDEX IF NOT EXISTS history_stage_0 ON history_entries (position) WHERE stages & 1',
   'CREATE INDEX IF NOT EXISTS history_stage_1 ON history_entries (position) WHERE stages & 2',
   'CREATE INDEX IF NOT EXISTS history_stage_2 ON history_entries (position) WHERE stages & 4',

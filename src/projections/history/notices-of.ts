@@ -7,6 +7,7 @@ import { stages } from '../../domain/registered-model/stage.js';
 import { Query } from '../statements.js';
 import { ActiveOccupants } from './active-occupants.js';
 import { stageNumber } from './codes.js';
+import { isOfSubscriber } from './subscriber-text.js';
 
 /** Behind the id of an event: the change of Production that it brought about. */
 export const productionSuffix = '.production';
@@ -40,7 +41,10 @@ export class NoticesOf {
    */
   entry(entry: AuditEntry, model: number): readonly Notice[] {
     const { type: event, outcome, position, version } = entry;
-    const type = event === 'CommandRefused' || outcome !== 'done' ? undefined : noticeTypeOf(event, version);
+    const type =
+      event === 'CommandRefused' || isOfSubscriber(event) || outcome !== 'done'
+        ? undefined
+        : noticeTypeOf(event, version);
     if (type === undefined || !isOfModel(entry)) return [];
     const occupants = this.#occupants.asOf(model, position);
     const notice: Notice = {

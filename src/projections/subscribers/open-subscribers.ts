@@ -1,4 +1,5 @@
 import type { EventStore } from '../../application/ports/event-store.js';
+import type { ConsumersReader } from '../../application/queries/subscribers/consumers-reader.js';
 import type { DeliveriesReader } from '../../application/queries/subscribers/deliveries-reader.js';
 import type { SubscribersProgress } from '../../application/queries/subscribers/subscribers-progress.js';
 import type { WebhooksReader } from '../../application/queries/subscribers/webhooks-reader.js';
@@ -6,6 +7,7 @@ import { ProjectionRunner } from '../projection-runner.js';
 import type { ProjectionLog } from '../projection-runner.js';
 import { openReadModelDatabase } from '../read-model-database.js';
 import { ReadModelTransaction } from '../read-model-transaction.js';
+import { SqliteConsumersReader } from './consumers.reader.js';
 import { SqliteDeliveriesReader } from './deliveries.reader.js';
 import { subscribersProjection } from './subscribers.projection.js';
 import { SqliteWebhooksReader } from './webhooks.reader.js';
@@ -14,6 +16,7 @@ import { SqliteWebhooksReader } from './webhooks.reader.js';
 export interface Subscribers {
   readonly progress: SubscribersProgress;
   readonly webhooks: WebhooksReader;
+  readonly consumers: ConsumersReader;
   readonly deliveries: DeliveriesReader;
 }
 
@@ -34,6 +37,7 @@ export function openSubscribers(path: string, store: EventStore, log: Projection
     runner,
     progress: runner,
     webhooks: new SqliteWebhooksReader(db),
+    consumers: new SqliteConsumersReader(db),
     deliveries: new SqliteDeliveriesReader(db),
     close: () => db.close(),
   };

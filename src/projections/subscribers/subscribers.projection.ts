@@ -1,9 +1,10 @@
 import type { Projection } from '../projection.js';
+import { consumerRows } from './consumer-rows.js';
 import { deliveryRows } from './delivery-rows.js';
 import type { SubscribersPart } from './subscribers-part.js';
 import { webhookRows } from './webhook-rows.js';
 
-const parts: readonly SubscribersPart[] = [webhookRows, deliveryRows];
+const parts: readonly SubscribersPart[] = [webhookRows, deliveryRows, consumerRows];
 
 /** Who is told what, how far they are, and what they were told. */
 export const subscribersProjection: Projection = {

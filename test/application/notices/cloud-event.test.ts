@@ -16,6 +16,7 @@ const entry: AuditEntry = {
   outcome: 'done',
   text: 'ana moved fraud v7 from Staging to Production, archiving v6',
   model: { id: modelId, name: 'fraud é/?' },
+  subscriber: null,
   version: 7,
   revision: 3,
   actor: { type: 'user', id: 'ana', authentication: 'basic-unverified' },

@@ -11,6 +11,7 @@ const entry: AuditEntry = {
   text: 'ana set a tag',
   model: { id: 'id', name: 'm' },
   version: null,
+  subscriber: null,
   revision: 0,
   actor: { type: 'user', id: 'ana', authentication: 'basic-unverified' },
   client: { address: '::1', userAgent: null },

@@ -7,6 +7,7 @@ import { evolve } from '../../../src/domain/registered-model/evolve.js';
 import { unregistered } from '../../../src/domain/registered-model/registered-model.js';
 import type { RegisteredModel } from '../../../src/domain/registered-model/registered-model.js';
 import { stages } from '../../../src/domain/registered-model/stage.js';
+import { everyNotice } from '../../../src/domain/notices/notice-filter.js';
 import { RegistryError } from '../../../src/domain/registry-error.js';
 
 /** What somebody wants to do: to the model that has a name, or to one that was deleted. */
@@ -116,12 +117,41 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('DeleteAlias' as const), name, alias }) },
 );
 
+/** What happens to subscribers meanwhile, also between two events of one command: nothing of it is about a model. */
+const subscriberFacts = [
+  {
+    stream: 'webhook-1',
+    type: 'WebhookCreated',
+    data: {
+      name: 'iris',
+      description: null,
+      url: 'https://example.org/',
+      format: 'cloudevents',
+      filter: everyNotice,
+      after: 0,
+      secret: null,
+      status: 'active',
+    },
+  },
+  { stream: 'webhook-1', type: 'WebhookPaused', data: {} },
+  { stream: 'webhook-1', type: 'WebhookDeleted', data: {} },
+  { stream: 'webhook-1', type: 'NothingChanged', data: {} },
+  {
+    stream: 'consumer-1',
+    type: 'ConsumerCreated',
+    data: { name: 'iris', description: null, filter: everyNotice, after: 0 },
+  },
+  { stream: 'consumer-1', type: 'ConsumerAcknowledged', data: { position: 1 } },
+  { stream: 'consumer-1', type: 'ConsumerSought', data: { from: 1, position: 0 } },
+] as const;
+
 /** Steps between what is recorded: positions jump, and now and then a node's clock is behind. */
 const step = fc.record({
   wish,
   jump: fc.constantFrom(1, 1, 1, 7, 4_000_000_000),
   milliseconds: fc.constantFrom(0, 1, 1, 50, 50, -70),
   actor: fc.constantFrom('ana', 'ben'),
+  aside: fc.option(fc.constantFrom(...subscriberFacts), { freq: 3 }),
 });
 
 /** Most registries begin with something that more can happen to. */
@@ -138,7 +168,7 @@ const beginning = [
     description: '',
     tags: [{ key: 'validated', value: 'a' }],
   })),
-].map((wish) => ({ wish, jump: 1, milliseconds: 10, actor: 'ana' }));
+].map((wish) => ({ wish, jump: 1, milliseconds: 10, actor: 'ana', aside: null }));
 
 /**
  * A log of some models that take each other's names. The domain's own rules decide it; refused wishes are passed over.
@@ -149,9 +179,10 @@ export function anyRegistryHistory(): fc.Arbitrary<readonly RecordedEvent[]> {
     const steps = parts.flat();
     const models = new Map<string, { state: RegisteredModel; revision: number }>();
     const events: RecordedEvent[] = [];
+    const asides = new Map<string, number>();
     let position = 0;
     let time = Date.UTC(2026, 0, 1);
-    for (const [turn, { wish, jump, milliseconds, actor }] of steps.entries()) {
+    for (const [turn, { wish, jump, milliseconds, actor, aside }] of steps.entries()) {
       time += milliseconds;
       const id = modelMeant(wish, models, turn);
       if (id === undefined) continue;
@@ -181,6 +212,24 @@ export function anyRegistryHistory(): fc.Arbitrary<readonly RecordedEvent[]> {
           position,
           recordedAt: time,
         });
+        if (aside !== null) {
+          position += 1;
+          const before = asides.get(aside.stream) ?? -1;
+          asides.set(aside.stream, before + 1);
+          events.push({
+            ...aside,
+            id: `event-${position}`,
+            data: JSON.parse(JSON.stringify(aside.data)) as RecordedEvent['data'],
+            metadata: {
+              schemaVersion: 1,
+              actor: { type: 'user', id: actor, authentication: 'basic-unverified' },
+              happenedAt: new Date(at).toISOString(),
+            },
+            revision: before + 1,
+            position,
+            recordedAt: time,
+          });
+        }
       }
       models.set(id, { state: next, revision: last });
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { RecordedEvent } from '../../../src/application/ports/event-store.js';
 import { decodeMetadata } from '../../../src/application/history/event-metadata.js';
-import { modelIdOf } from '../../../src/application/history/registered-model-codec.js';
+import { modelIdOf, registeredModelPrefix } from '../../../src/application/history/registered-model-codec.js';
 import type { PageEnd } from '../../../src/application/queries/search-criteria.js';
 import { stages } from '../../../src/domain/registered-model/stage.js';
 import { anyRegistryHistory } from './any-registry-history.js';
@@ -96,7 +96,7 @@ describe('the history of any registry', () => {
 
   it('tells every event, forwards and backwards, whatever is asked for', () =>
     atTheEnd(({ audit, past }, naive) => {
-      const told = naive.events.map(({ position }) => position);
+      const told = naive.told.map(({ position }) => position);
       const positions = (filter: Parameters<typeof audit.page>[0]) => {
         const forwards = pages((page) => audit.page(filter, { ...page, order: 'oldestFirst' }));
         const backwards = pages((page) => audit.page(filter, { ...page, order: 'newestFirst' }));
@@ -106,7 +106,7 @@ describe('the history of any registry', () => {
         return found;
       };
       const those = (is: (event: RecordedEvent) => boolean) =>
-        naive.events.filter(is).map(({ position }) => position);
+        naive.told.filter(is).map(({ position }) => position);
       expect(positions({})).toEqual(told);
       expect(positions({ actor: 'ana' })).toEqual(those((event) => actorOf(event) === 'ana'));
       expect(positions({ actor: 'nobody' })).toEqual([]);
@@ -132,6 +132,10 @@ describe('the history of any registry', () => {
         const holders = new Set(past.namesHeld({ name }, Infinity).map(({ modelId }) => modelId));
         expect(positions({ model: { name } })).toEqual(those(({ stream }) => holders.has(modelIdOf(stream))));
       }
+      expect(positions({ category: 'control-plane' })).toEqual(those((event) => isControlPlane(event)));
+      expect(positions({ category: 'registry' })).toEqual(
+        those(({ stream, type }) => stream.startsWith(registeredModelPrefix) && type !== 'NothingChanged'),
+      );
       const [middle = 0] = told.slice(Math.floor(told.length / 2));
       expect(positions({ window: { after: middle, upTo: Number.MAX_SAFE_INTEGER } })).toEqual(
         told.filter((position) => position > middle),
@@ -142,7 +146,7 @@ describe('the history of any registry', () => {
     atTheEnd(({ moments }, naive) => {
       for (const { recordedAt } of naive.events) {
         for (const time of [recordedAt - 1, recordedAt]) {
-          const newest = naive.events.findLast((event) => event.recordedAt <= time);
+          const newest = naive.told.findLast((event) => event.recordedAt <= time);
           expect(moments.positionAt(time)).toBe(newest?.position);
         }
       }
@@ -224,6 +228,10 @@ function naively({
   closed: { position: number } | undefined;
 }): NaiveOccupancy {
   return { modelId, version, stage, from: opened.position, to: closed?.position };
+}
+
+function isControlPlane({ stream, type }: RecordedEvent): boolean {
+  return !stream.startsWith(registeredModelPrefix) && type !== 'NothingChanged';
 }
 
 function actorOf({ metadata }: RecordedEvent): string {

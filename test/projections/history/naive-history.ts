@@ -1,7 +1,10 @@
 import type { RecordedEvent } from '../../../src/application/ports/event-store.js';
 import type { PastModel, PastVersion } from '../../../src/application/queries/history/past-views.js';
-import { modelIdOf } from '../../../src/application/history/registered-model-codec.js';
-import { decodeRegisteredModelEvent } from '../../../src/application/history/registered-model-codec.js';
+import {
+  decodeRegisteredModelEvent,
+  modelIdOf,
+  registeredModelPrefix,
+} from '../../../src/application/history/registered-model-codec.js';
 import type { RegisteredModelEvent } from '../../../src/domain/registered-model/events.js';
 import { evolve } from '../../../src/domain/registered-model/evolve.js';
 import { unregistered } from '../../../src/domain/registered-model/registered-model.js';
@@ -36,10 +39,16 @@ export class NaiveHistory {
     return this.events.filter(({ position }) => position <= asOf);
   }
 
+  /** What the audit trail tells: that a consumer acknowledged is in its own stream only. */
+  get told(): readonly RecordedEvent[] {
+    return this.events.filter(({ type }) => type !== 'ConsumerAcknowledged');
+  }
+
   /** Every model that has been registered, deleted ones too. */
   models(asOf: number): readonly NaiveModel[] {
     const folded = new Map<string, { state: RegisteredModel; revision: number }>();
     for (const event of this.upTo(asOf)) {
+      if (!event.stream.startsWith(registeredModelPrefix)) continue;
       const id = modelIdOf(event.stream);
       const state = evolve(folded.get(id)?.state ?? unregistered, decodeRegisteredModelEvent(event));
       folded.set(id, { state, revision: event.revision });

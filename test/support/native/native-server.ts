@@ -17,6 +17,7 @@ export interface NativeAnswer {
 export interface NativeServer extends TestServer {
   get(path: string, headers?: Record<string, string>): Promise<NativeAnswer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<NativeAnswer>;
+  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<NativeAnswer>;
   patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<NativeAnswer>;
   delete(path: string, body?: unknown, headers?: Record<string, string>): Promise<NativeAnswer>;
   /** Any request, without comparison. */
@@ -66,6 +67,11 @@ export async function startNativeServer(environment: Record<string, string> = {}
     return items;
   };
   while ((await raw('GET', '/api/v1/models?limit=1')).status !== 200) await new Promise(setImmediate);
-  const writes = { post: writeBy('POST'), patch: writeBy('PATCH'), delete: writeBy('DELETE') };
+  const writes = {
+    post: writeBy('POST'),
+    put: writeBy('PUT'),
+    patch: writeBy('PATCH'),
+    delete: writeBy('DELETE'),
+  };
   return { ...server, raw, get, ...writes, all };
 }

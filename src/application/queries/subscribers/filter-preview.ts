@@ -27,7 +27,10 @@ export class FilterPreviews {
   ) {}
 
   of(webhook: WebhookView): FilterPreview {
-    const recent = this.audit.page({ outcomes: ['done'] }, { limit: newest, order: 'newestFirst' }).items;
+    const recent = this.audit.page(
+      { outcomes: ['done'], category: 'registry' },
+      { limit: newest, order: 'newestFirst' },
+    ).items;
     const first = recent.at(-1)?.position ?? 1;
     const { notices: wanted } = this.notices.page(webhook.filter, { after: first - 1, limit: newest });
     const notices = wanted.filter((notice) => this.requests.canTell(notice, webhook));

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Envelopes } from '../../../application/notices/envelopes.js';
-import type { NoticePage } from '../../../application/notices/notice-reader.js';
+import type { Notice } from '../../../application/notices/notice.js';
 
 export const eventFormats = ['json', 'batch', 'ndjson'] as const;
 
@@ -19,19 +19,19 @@ interface Frame {
 /**
  * The text of a page, made while it is sent: others have their turn meanwhile.
  *
- * @param next where the page after it is
+ * @param members what else the JSON object says
  */
 export function eventPage(
-  { notices, reached }: NoticePage,
+  notices: readonly Notice[],
   format: EventFormat,
-  next: string,
+  members: Readonly<Record<string, unknown>>,
   envelopes: Envelopes,
 ): Readable {
   const frames: Record<EventFormat, Frame> = {
     json: {
       before: '{"items":[',
       between: ',',
-      behind: `],"position":${reached},"next":${JSON.stringify(next)}}`,
+      behind: `],${JSON.stringify(members).slice(1)}`,
     },
     batch: { before: '[', between: ',', behind: ']' },
     ndjson: { before: '', between: '\n', behind: notices.length === 0 ? '' : '\n' },
@@ -40,7 +40,7 @@ export function eventPage(
 }
 
 async function* text(
-  notices: NoticePage['notices'],
+  notices: readonly Notice[],
   { before, between, behind }: Frame,
   envelopes: Envelopes,
 ): AsyncIterable<string> {

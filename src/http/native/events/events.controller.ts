@@ -37,12 +37,15 @@ export class EventsController {
   ) {
     const format = formatOf(undefined, request.headers.accept, eventFormats);
     const after = await this.places.after(asked.after ?? beginning);
-    const patience = { milliseconds: asked.wait * 1_000, signal: this.#untilGone(reply) };
+    const patience = { milliseconds: asked.wait * 1_000, signal: this.stopping.orGone(reply) };
     const page = await this.feed.next(eventQuery(asked), { after, limit: asked.limit }, patience);
     const next = nextPage(request.url, page.reached);
     void reply.header(positionHeader, String(page.reached)).header('link', `<${next}>; rel="next"`);
     const type = mediaTypes[format];
-    return new StreamableFile(eventPage(page, format, next, this.envelopes), { type });
+    return new StreamableFile(
+      eventPage(page.notices, format, { position: page.reached, next }, this.envelopes),
+      { type },
+    );
   }
 
   @Get(':id')
@@ -52,13 +55,6 @@ export class EventsController {
     if (notice === undefined) throw notThere('There is no event with this id.');
     void reply.type(mediaTypes.cloudEvent);
     return this.envelopes.of(notice);
-  }
-
-  /** Aborted when the server is to stop or the client has gone away. */
-  #untilGone({ raw }: FastifyReply): AbortSignal {
-    const gone = new AbortController();
-    raw.once('close', () => gone.abort());
-    return AbortSignal.any([gone.signal, this.stopping.signal]);
   }
 }
 

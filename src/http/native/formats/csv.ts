@@ -35,6 +35,9 @@ const columns: readonly (readonly [name: string, value: (entry: AuditEntry) => C
   ['modelId', ({ model }) => model.id],
   ['revision', ({ revision }) => revision],
   ['category', ({ category }) => category],
+  ['subscriberKind', ({ subscriber }) => subscriber?.kind],
+  ['subscriber', ({ subscriber }) => subscriber?.name],
+  ['subscriberId', ({ subscriber }) => subscriber?.id],
 ];
 
 /** The first line (RFC 4180). */

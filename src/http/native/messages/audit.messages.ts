@@ -26,6 +26,7 @@ export function entryMessage(entry: AuditEntry) {
     inFavourOf: entry.inFavourOf,
     archived: entry.archived,
     refusal: entry.refusal,
+    ...(entry.subscriber === null ? {} : { subscriber: entry.subscriber }),
     correlationId: entry.correlationId,
     causationId: entry.causationId,
     requestId: entry.requestId,

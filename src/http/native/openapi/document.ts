@@ -21,6 +21,7 @@ const tags = {
   Stages: 'Who is and was in which stage.',
   Audit: 'Who did what, when and why.',
   Events: 'What subscribers are told, for those who fetch it or keep a connection open.',
+  Consumers: 'Places in the events that are kept here, by name.',
   Writes: 'Changes that say what they would do before they do it.',
   Webhooks: 'Endpoints that are told what happens, and what they were told.',
   About: 'This interface.',
@@ -66,7 +67,7 @@ function paths(): Record<string, Record<string, unknown>> {
 }
 
 function operationObject(operation: Operation) {
-  const { id, tag, summary, request, method } = operation;
+  const { id, tag, summary, request, method, hasNoEtag = false } = operation;
   const fields = [...fieldsOf(request)];
   const body = fields.filter(([, { place }]) => place === 'body');
   return {
@@ -76,7 +77,7 @@ function operationObject(operation: Operation) {
     parameters: [
       ...fields.flatMap(([name, field]) => parameterObject(name, field, request)),
       ...(operation.hasEtag ? [ifNoneMatch] : []),
-      ...(method === 'get' ? [] : writeHeaders),
+      ...(method === 'get' ? [] : hasNoEtag ? writeHeaders : [ifMatch, ...writeHeaders]),
     ],
     ...(body.length === 0 ? {} : { requestBody: bodyObject(body, request) }),
     responses: { ...successes(operation), ...failures(operation) },
@@ -133,14 +134,14 @@ const ifNoneMatch = {
   schema: string,
 };
 
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'The ETag of the model that this is meant for: if it has changed since, the answer is a 412.',
+  schema: string,
+};
+
 const writeHeaders = [
-  {
-    name: 'If-Match',
-    in: 'header',
-    description:
-      'The ETag of the model that this is meant for: if it has changed since, the answer is a 412.',
-    schema: string,
-  },
   {
     name: 'Idempotency-Key',
     in: 'header',
@@ -155,7 +156,7 @@ const writeHeaders = [
   },
 ];
 
-function successes({ answers, hasEtag, request, method, headers: own, success }: Operation) {
+function successes({ answers, hasEtag, hasNoEtag, request, method, headers: own, success }: Operation) {
   if (success === 204) return { 204: { description: 'It is done.' } };
   const content = Object.fromEntries(
     Object.entries(answers).map(([type, schema]) => [
@@ -164,9 +165,10 @@ function successes({ answers, hasEtag, request, method, headers: own, success }:
     ]),
   );
   const isRead = request.prototype instanceof AsOfRequest;
+  const isWrite = method === 'post' && hasNoEtag !== true;
   const headers = {
-    ...(isRead || method === 'post' ? { [positionHeader]: positionOf } : {}),
-    ...(hasEtag || method === 'post' ? { ETag: etag } : {}),
+    ...(isRead || isWrite ? { [positionHeader]: positionOf } : {}),
+    ...(hasEtag || isWrite ? { ETag: etag } : {}),
     ...(request.prototype instanceof PagedRequest ? { Link: link } : {}),
     ...(answers['application/json'] === 'CountedAuditPage' ? { 'X-Count': count } : {}),
     ...own,

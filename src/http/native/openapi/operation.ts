@@ -3,7 +3,7 @@ import type { JsonSchema } from '../requests/json-schema.js';
 
 /** One route as the document describes it. Its parameters are those of its request class. */
 export interface Operation {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Behind {@link apiPath}, with `{…}` for parts that are parameters. */
   readonly path: string;
   readonly id: string;
@@ -23,4 +23,6 @@ export interface Operation {
   readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>;
   /** A read of the present has an `ETag` and minds `If-None-Match`. */
   readonly hasEtag?: boolean;
+  /** A change of what has no `ETag`: there is no `If-Match`, either. */
+  readonly hasNoEtag?: boolean;
 }

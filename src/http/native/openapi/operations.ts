@@ -1,3 +1,4 @@
+import { consumerOperations } from '../consumers/consumer.operations.js';
 import { eventOperations } from '../events/event.operations.js';
 import { mediaTypes } from '../formats/negotiation.js';
 import { AuditRequest, DeletionsRequest, EntryRequest } from '../requests/audit.requests.js';
@@ -294,5 +295,6 @@ export const operations: readonly Operation[] = [
   ...writes,
   ...webhookOperations,
   ...eventOperations,
+  ...consumerOperations,
   ...about,
 ];

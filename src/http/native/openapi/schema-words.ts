@@ -23,6 +23,11 @@ export function object(properties: Readonly<Record<string, JsonSchema>>, descrip
   };
 }
 
+/** An object that may have these, too. */
+export function optionally(schema: JsonSchema, properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return { ...schema, properties: { ...(schema['properties'] as object), ...properties } };
+}
+
 export function list(items: JsonSchema, description?: string): JsonSchema {
   return { type: 'array', items, ...(description === undefined ? {} : { description }) };
 }

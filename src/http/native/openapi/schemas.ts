@@ -1,10 +1,10 @@
-import { categories, outcomes } from '../../../application/queries/history/audit-entry.js';
 import { stages } from '../../../domain/registered-model/stage.js';
+import { consumerSchemas } from '../consumers/consumer.schemas.js';
 import { eventApiSchemas } from '../events/event-api.schemas.js';
 import type { JsonSchema } from '../requests/json-schema.js';
-import { entryTypes } from '../requests/entry-types.js';
 import { webhookSchemas } from '../webhooks/webhook.schemas.js';
 import { problems } from '../problems/catalogue.js';
+import { auditSchemas } from './audit.schemas.js';
 import {
   anyObject,
   boolean,
@@ -103,35 +103,7 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
     to: ref('Stage'),
     cause: ref('Cause'),
   }),
-  AuditEntry: object({
-    position: integer,
-    eventId: string,
-    type: enumeration(...entryTypes),
-    category: enumeration(...categories),
-    outcome: enumeration(...outcomes),
-    text: described(string, 'Who did what to what, in plain words.'),
-    model: object({ id: nullable(uuid), name: nullable(string) }),
-    version: nullable(integer, 'Null when it is about the model itself.'),
-    revision: integer,
-    actor: ref('Actor'),
-    client: object({ address: string, userAgent: nullable(string) }),
-    happenedAt: time,
-    recordedAt: time,
-    before: nullable(anyObject, 'What changed, as it was before.'),
-    after: nullable(anyObject, 'What changed, as it is now.'),
-    comment: nullable(string),
-    from: nullable(ref('Stage')),
-    to: nullable(ref('Stage')),
-    inFavourOf: nullable(integer),
-    archived: list(integer, 'The versions that the same command archived in favour of this one.'),
-    refusal: nullable(
-      object({ command: string, code: string, message: string }),
-      'Why a command was refused; null for everything else.',
-    ),
-    correlationId: described(string, 'All entries of one command have the same.'),
-    causationId: string,
-    requestId: string,
-  }),
+  ...auditSchemas,
   Deletion: object({
     entry: ref('AuditEntry'),
     before: described(integer, 'The last position at which it was there, for `asOf=position:…`.'),
@@ -243,6 +215,7 @@ export const schemas: Readonly<Record<string, JsonSchema>> = {
   WriteAnswer: { oneOf: [ref('Written'), ref('Plan')] },
   ...webhookSchemas,
   ...eventApiSchemas,
+  ...consumerSchemas,
   Problem: problemSchema(),
   ProblemCatalogue: object({
     items: list(object({ type: string, code: string, status: integer, title: string })),

@@ -35,13 +35,14 @@ export class AuditRequest extends WindowRequest {
 
   @InQuery(
     listOf(oneOf(...outcomes)),
-    'Only these outcomes: `done` is an event of a model, the others are why a command was refused.',
+    'Only these outcomes: `done` is an event, the others are why a command was refused.',
   )
   outcome?: readonly Outcome[];
 
   @InQuery(
     oneOf(...categories),
-    '`housekeeping` is what the service notes for itself and changes nothing that a client sees.',
+    '`registry` is what happened to models, `control-plane` what happened to webhooks and consumers. `housekeeping` is ' +
+      'what the service notes for itself and changes nothing that a client sees.',
   )
   category?: Category;
 

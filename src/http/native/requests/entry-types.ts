@@ -19,6 +19,20 @@ const known: Readonly<Record<AuditEntryType, true>> = {
   AliasSet: true,
   AliasDeleted: true,
   CommandRefused: true,
+  WebhookCreated: true,
+  WebhookUpdated: true,
+  WebhookPaused: true,
+  WebhookResumed: true,
+  WebhookDisabled: true,
+  WebhookSecretRotated: true,
+  WebhookTested: true,
+  RedeliveryRequested: true,
+  WebhookDeleted: true,
+  ConsumerCreated: true,
+  ConsumerSought: true,
+  ConsumerPaused: true,
+  ConsumerResumed: true,
+  ConsumerDeleted: true,
 };
 
 /** Every type of entry that the audit trail can hold. */

@@ -1,0 +1,64 @@
+import { categories, outcomes } from '../../../application/queries/history/audit-entry.js';
+import { entryTypes } from '../requests/entry-types.js';
+import type { JsonSchema } from '../requests/json-schema.js';
+import {
+  anyObject,
+  described,
+  enumeration,
+  integer,
+  list,
+  nullable,
+  object,
+  optionally,
+  ref,
+  string,
+  time,
+  uuid,
+} from './schema-words.js';
+
+/** An entry of the audit trail, and whom it may be about beside models. */
+export const auditSchemas: Readonly<Record<string, JsonSchema>> = {
+  AuditEntry: optionally(
+    object({
+      position: integer,
+      eventId: string,
+      type: enumeration(...entryTypes),
+      category: enumeration(...categories),
+      outcome: enumeration(...outcomes),
+      text: described(string, 'Who did what to what, in plain words.'),
+      model: described(
+        object({ id: nullable(uuid), name: nullable(string) }),
+        'Nulls when it is about a subscriber.',
+      ),
+      version: nullable(integer, 'Null when it is about the model itself.'),
+      revision: integer,
+      actor: ref('Actor'),
+      client: object({ address: string, userAgent: nullable(string) }),
+      happenedAt: time,
+      recordedAt: time,
+      before: nullable(anyObject, 'What changed, as it was before.'),
+      after: nullable(anyObject, 'What changed, as it is now.'),
+      comment: nullable(string),
+      from: nullable(ref('Stage')),
+      to: nullable(ref('Stage')),
+      inFavourOf: nullable(integer),
+      archived: list(integer, 'The versions that the same command archived in favour of this one.'),
+      refusal: nullable(
+        object({ command: string, code: string, message: string }),
+        'Why a command was refused; null for everything else.',
+      ),
+      correlationId: described(string, 'All entries of one command have the same.'),
+      causationId: string,
+      requestId: string,
+    }),
+    { subscriber: ref('AuditSubscriber') },
+  ),
+  AuditSubscriber: object(
+    {
+      kind: enumeration('webhook', 'consumer'),
+      id: described(string, 'Of a consumer, its name.'),
+      name: described(string, 'The one that it had just then.'),
+    },
+    'The webhook or the consumer that an entry of the audit trail is about. Not there when it is about a model.',
+  ),
+};
