@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { canBeTold } from '../../domain/webhook/mlflow-subscription.js';
 import type { Envelopes } from '../notices/envelopes.js';
 import type { IsAboutPrompt } from '../notices/about-prompt.js';
 import { mlflowPayloadOf } from '../notices/mlflow-payload.js';

@@ -36,6 +36,7 @@ export function sampleNotice(
       outcome: 'done',
       text: `${actor.id} moved ${name} v1 from ${from} to ${to}`,
       model: { id: nobody, name },
+      subscriber: null,
       version: 1,
       revision: 0,
       actor,

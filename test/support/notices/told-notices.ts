@@ -28,6 +28,7 @@ export function moved(position: number): Notice {
       outcome: 'done',
       text: 'ana moved fraud v7 from Staging to Production',
       model: { id: modelId, name: 'fraud' },
+      subscriber: null,
       version: 7,
       revision: position,
       actor: { type: 'user', id: 'ana', authentication: 'basic-unverified' },
