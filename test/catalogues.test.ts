@@ -7,6 +7,16 @@ const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.ur
 const listedIn = (path: string) =>
   new Set([...read(path).matchAll(/^\| `(\w+)` +\|/gm)].flatMap(([, name]) => name ?? []));
 
+/** The types that a file of events declares, in order. */
+const factsIn = (path: string) => {
+  const [facts = ''] = /interface Facts \{[\s\S]*?\n\}/.exec(read(path)) ?? [];
+  return [...facts.matchAll(/^ {2}(\w+): /gm)].flatMap(([, name]) => name ?? []);
+};
+
+/** The part of a page under a heading. */
+const sectionIn = (path: string, heading: string) =>
+  read(path).split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+
 describe('the catalogue of events', () => {
   it('has every type that the domain knows', () => {
     const [facts = ''] =
@@ -16,6 +26,12 @@ describe('the catalogue of events', () => {
     expect([...listedIn('docs/events.md')]).toEqual(
       expect.arrayContaining([...types, 'NameClaimed', 'NameReleased']),
     );
+  });
+
+  it('has every type of a webhook, in their order', () => {
+    const section = sectionIn('docs/events.md', 'Events of a webhook');
+    const listed = [...section.matchAll(/^\| `(\w+)` +\|/gm)].flatMap(([, name]) => name ?? []);
+    expect(listed).toEqual(factsIn('src/domain/webhook/events.ts'));
   });
 });
 
