@@ -26,6 +26,7 @@ import { RequestRedeliveryHandler } from './application/commands/webhooks/reques
 import { ResumeWebhookHandler } from './application/commands/webhooks/resume-webhook.js';
 import { ReviseWebhookHandler } from './application/commands/webhooks/revise-webhook.js';
 import { RotateWebhookSecretHandler } from './application/commands/webhooks/rotate-webhook-secret.js';
+import { TestWebhookHandler } from './application/commands/webhooks/test-webhook.js';
 import { UpdateWebhookHandler } from './application/commands/webhooks/update-webhook.js';
 import { WebhookAddresses } from './application/commands/webhooks/webhook-addresses.js';
 import { WebhookSecrets } from './application/commands/webhooks/webhook-secrets.js';
@@ -39,6 +40,8 @@ import { RefusedCommands } from './application/deciding/refused-commands.js';
 import { RegisteredModels } from './application/deciding/registered-models.js';
 import { StartPositions } from './application/deciding/start-positions.js';
 import { WebhookCommands } from './application/deciding/webhook-commands.js';
+import { NoticeRequests } from './application/dispatching/notice-requests.js';
+import { isAboutPrompt } from './application/notices/about-prompt.js';
 import { Envelopes } from './application/notices/envelopes.js';
 import { NoticeFeed } from './application/notices/notice-feed.js';
 import { NoticeReader } from './application/notices/notice-reader.js';
@@ -145,6 +148,7 @@ const commandHandlers = [
   ResumeWebhookHandler,
   ReviseWebhookHandler,
   RotateWebhookSecretHandler,
+  TestWebhookHandler,
   UpdateWebhookHandler,
 ];
 
@@ -198,6 +202,7 @@ function composed(adapters: Adapters): Provider[] {
     catchingUp: new CatchingUp(store, subscribers.progress),
     clock,
   };
+  const envelopes = new Envelopes(adapters.source);
   const log = new LogStatus(store);
   metrics.watch({ log, models, readModels });
   return [
@@ -224,6 +229,10 @@ function composed(adapters: Adapters): Provider[] {
     },
     { provide: NoticeReader, useValue: history.notices },
     { provide: NoticeFeed, useValue: new NoticeFeed(history.notices, history.progress) },
-    { provide: Envelopes, useValue: new Envelopes(adapters.source) },
+    { provide: Envelopes, useValue: envelopes },
+    {
+      provide: NoticeRequests,
+      useValue: new NoticeRequests(envelopes, isAboutPrompt(history.past), adapters.secrets, clock),
+    },
   ];
 }

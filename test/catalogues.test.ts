@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { noticeTypes, typePrefix } from '../src/domain/notices/notice-type.js';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -19,6 +20,17 @@ describe('the catalogue of events', () => {
   });
 });
 
+describe('the catalogue of what subscribers are told', () => {
+  it('has every type', () => {
+    const told = read('docs/events.md').split('## What subscribers are told')[1] ?? '';
+    const listed = [...told.matchAll(/^\|([^|]+)\|/gm)].flatMap(([, names = '']) =>
+      [...names.matchAll(/`([a-z._]+)`/g)].flatMap(([, name]) => name ?? []),
+    );
+    const types = listed.map((name) => `${typePrefix}${name}.v1`);
+    expect(types.sort()).toEqual([...noticeTypes].sort());
+  });
+});
+
 describe('the catalogue of errors', () => {
   it('has every code that the domain knows', () => {
     const codes = [...read('src/domain/registry-error.ts').matchAll(/^ {2}\| '(\w+)'/gm)].flatMap(
@@ -30,7 +42,8 @@ describe('the catalogue of errors', () => {
 });
 
 describe('the list of metrics', () => {
-  const ownIn = (path: string) => new Set(read(path).match(/\bannals_(http|log|mailbox|projection)_\w+/g));
+  const ownIn = (path: string) =>
+    new Set(read(path).match(/\bannals_(http|log|mailbox|projection|sse)_\w+/g));
 
   it('has what there is, and nothing else', () => {
     const metrics = ownIn('src/http/operations/metrics.ts');
@@ -45,6 +58,7 @@ describe('the catalogue of problems', () => {
       ([, code]) => code ?? [],
     );
     expect(codes.length).toBeGreaterThan(10);
-    expect([...listedIn('docs/api.md')].sort()).toEqual(codes.sort());
+    const listed = [...listedIn('docs/api.md')].filter((name) => name === name.toUpperCase());
+    expect(listed.sort()).toEqual(codes.sort());
   });
 });

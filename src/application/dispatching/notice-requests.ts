@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { canBeTold } from '../../domain/webhook/mlflow-subscription.js';
 import type { Envelopes } from '../notices/envelopes.js';
 import type { IsAboutPrompt } from '../notices/about-prompt.js';
 import { mlflowPayloadOf } from '../notices/mlflow-payload.js';
@@ -22,9 +23,12 @@ export class NoticeRequests {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether the webhook's format has words for the notice. MLflow's has none for a transition, for one. */
-  canTell(notice: Notice, webhook: Addressee): boolean {
-    return webhook.format !== 'mlflow' || mlflowPayloadOf(notice, this.isAboutPrompt) !== undefined;
+  /**
+   * Whether the webhook's format has words for the notice, and the webhook wants to hear them. MLflow's has none for a
+   * transition, for one.
+   */
+  canTell(notice: Notice, webhook: Pick<WebhookView, 'format' | 'filter' | 'mlflowEvents'>): boolean {
+    return canBeTold(webhook, notice.type, () => this.isAboutPrompt(notice));
   }
 
   /**

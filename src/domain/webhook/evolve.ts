@@ -18,6 +18,7 @@ function created({ data, at }: Extract<WebhookEvent, { type: 'WebhookCreated' }>
     after,
     secrets: secret === null ? [] : [{ sealed: secret, until: null }],
     disabled: null,
+    lastTest: null,
     createdAt: at,
     updatedAt: at,
   };
@@ -39,6 +40,7 @@ function changed(webhook: LiveWebhook, event: Exclude<WebhookEvent, { type: 'Web
     case 'WebhookDeleted':
       return { status: 'deleted' };
     case 'WebhookTested':
+      return { ...webhook, lastTest: event.data };
     case 'RedeliveryRequested':
     case 'NothingChanged':
       return webhook;

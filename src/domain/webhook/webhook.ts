@@ -1,10 +1,13 @@
-import type { SealedText, WebhookSettings } from './events.js';
+import type { SealedText, WebhookEvent, WebhookSettings } from './events.js';
 
 /** A secret that requests are signed with: until then only (milliseconds since the epoch), if `until` is not null. */
 export interface WebhookSecret {
   readonly sealed: SealedText;
   readonly until: number | null;
 }
+
+/** What came of a sample that was sent. */
+export type WebhookTest = Extract<WebhookEvent, { type: 'WebhookTested' }>['data'];
 
 /** A webhook that was not deleted. */
 export interface LiveWebhook {
@@ -16,6 +19,8 @@ export interface LiveWebhook {
   readonly secrets: readonly WebhookSecret[];
   /** Why the service disabled it; null unless it did. */
   readonly disabled: { readonly reason: 'gone' | 'failing'; readonly detail: string } | null;
+  /** Null while none was sent. */
+  readonly lastTest: WebhookTest | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

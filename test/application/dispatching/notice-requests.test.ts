@@ -7,6 +7,7 @@ import { NoticeRequests } from '../../../src/application/dispatching/notice-requ
 import { isAboutPrompt } from '../../../src/application/notices/about-prompt.js';
 import { Envelopes } from '../../../src/application/notices/envelopes.js';
 import type { Notice } from '../../../src/application/notices/notice.js';
+import { everyNotice } from '../../../src/domain/notices/notice-filter.js';
 import type { WebhookFormat } from '../../../src/domain/webhook/events.js';
 import { secretOf } from '../../../src/domain/webhook/secret.js';
 import { AesSecretBox } from '../../../src/infrastructure/webhooks/aes-secret-box.js';
@@ -37,7 +38,7 @@ function webhook(
   format: WebhookFormat,
   secrets = [{ sealed: box.seal(secret), until: null as number | null }],
 ) {
-  return { id: 'w-1', url: 'https://hooks.test/', format, secrets };
+  return { filter: everyNotice, id: 'w-1', url: 'https://hooks.test/', format, secrets };
 }
 
 /** Who did it has a name that no header can hold. */
@@ -87,6 +88,11 @@ describe('a notice as a request', () => {
     expect(requests.canTell(creation, webhook('mlflow'))).toBe(true);
     expect(requests.canTell(description, webhook('mlflow'))).toBe(false);
     expect(requests.canTell(description, webhook('cloudevents'))).toBe(true);
+  });
+
+  it('is told of what a webhook of MLflow names only', () => {
+    const named = { ...webhook('mlflow'), mlflowEvents: ['prompt.created'] } as const;
+    expect(requests.canTell(creation, named)).toBe(false);
   });
 
   it.each(['cloudevents', 'cloudevents-binary', 'mlflow'] as const)(

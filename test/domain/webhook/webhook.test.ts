@@ -214,7 +214,7 @@ describe('what happened to a webhook', () => {
       event('WebhookTested', tested, later),
       event('RedeliveryRequested', { noticeId: 'notice-1' }, later),
       event('NothingChanged', {}, later),
-    ).thenState({ updatedAt: noon });
+    ).thenState({ updatedAt: noon, lastTest: tested });
   });
 
   it('is never refused by the state, however odd it is', () => {

@@ -122,9 +122,7 @@ it('whatever happens, the tables say what a plain fold of the events says', () =
         expect(allOf((page) => reader.deliveries(webhook, { asOf, state: 'parked' }, page))).toEqual(
           byNotice(parked),
         );
-        expect(allOf((page) => reader.attempts(webhook, { asOf }, page))).toEqual(
-          then.attempts.toReversed(),
-        );
+        expect(allOf((page) => reader.attempts(webhook, { asOf }, page))).toEqual(then.attempts.toReversed());
       }
     }),
     { numRuns: 60 },

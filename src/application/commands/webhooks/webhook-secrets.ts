@@ -32,8 +32,13 @@ export class WebhookSecrets {
 
   /** @throws RegistryError RESOURCE_CONFLICT when the service does not have the key that it was sealed with. */
   opened(sealed: SealedText): string {
+    return this.using(() => this.box.open(sealed));
+  }
+
+  /** Does what needs secrets to be opened. Throws as {@link opened} does. */
+  using<Result>(task: () => Result): Result {
     try {
-      return this.box.open(sealed);
+      return task();
     } catch (cause) {
       if (!(cause instanceof SecretUnreadableError)) throw cause;
       throw new RegistryError(

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { NoticeFilter } from '../../../domain/notices/notice-filter.js';
+import { NoticeRequests } from '../../dispatching/notice-requests.js';
 import { NoticeReader } from '../../notices/notice-reader.js';
 import type { Notice } from '../../notices/notice.js';
 import { AuditReader } from '../history/audit-reader.js';
+import type { WebhookView } from './subscriber-views.js';
 
-/** What a filter would have let through lately. */
+/** What a webhook would have been told lately, if it had been there. */
 export interface FilterPreview {
   /** How many events were looked at: the newest ones. */
   readonly lookedAt: number;
@@ -22,12 +23,14 @@ export class FilterPreviews {
   constructor(
     private readonly audit: AuditReader,
     private readonly notices: NoticeReader,
+    private readonly requests: NoticeRequests,
   ) {}
 
-  of(filter: NoticeFilter): FilterPreview {
+  of(webhook: WebhookView): FilterPreview {
     const recent = this.audit.page({ outcomes: ['done'] }, { limit: newest, order: 'newestFirst' }).items;
     const first = recent.at(-1)?.position ?? 1;
-    const { notices } = this.notices.page(filter, { after: first - 1, limit: newest });
+    const { notices: wanted } = this.notices.page(webhook.filter, { after: first - 1, limit: newest });
+    const notices = wanted.filter((notice) => this.requests.canTell(notice, webhook));
     return { lookedAt: recent.length, wouldHaveMatched: notices.length, example: notices.at(-1) };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { wants } from '../../../domain/notices/notice-filter.js';
+import { NoticeRequests } from '../../dispatching/notice-requests.js';
 import { NoticeReader } from '../../notices/notice-reader.js';
 import type { Notice } from '../../notices/notice.js';
 import type { Position } from '../../ports/event-store.js';
@@ -42,6 +43,7 @@ export class ToldOfEvent {
     private readonly notices: NoticeReader,
     private readonly deliveries: DeliveriesReader,
     private readonly webhooks: WebhooksReader,
+    private readonly requests: NoticeRequests,
   ) {}
 
   /** The notices of an event: its own, and that of the change of Production of which it was a part. */
@@ -99,8 +101,9 @@ export class ToldOfEvent {
       }));
   }
 
-  #isToBeTold({ id, after, filter }: WebhookView, notice: Notice): boolean {
-    const through = this.deliveries.progress(id)?.through ?? after;
-    return notice.position > through && wants(filter, notice, () => this.notices.tagsOf(notice));
+  #isToBeTold(webhook: WebhookView, notice: Notice): boolean {
+    const through = this.deliveries.progress(webhook.id)?.through ?? webhook.after;
+    if (notice.position <= through || !this.requests.canTell(notice, webhook)) return false;
+    return wants(webhook.filter, notice, () => this.notices.tagsOf(notice));
   }
 }

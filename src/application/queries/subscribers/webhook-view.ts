@@ -12,6 +12,6 @@ import type { WebhookView } from './subscriber-views.js';
 export function webhookView(id: string, webhook: Webhook, revision: Revision): WebhookView | undefined {
   const live = liveWebhook(webhook);
   if (live === undefined) return undefined;
-  const { settings, ...rest } = live;
-  return { id, ...settings, ...rest, revision };
+  const { settings, status, after, secrets, disabled, createdAt, updatedAt } = live;
+  return { id, ...settings, status, after, secrets, disabled, createdAt, updatedAt, revision };
 }

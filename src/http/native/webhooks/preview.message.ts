@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Envelopes } from '../../../application/notices/envelopes.js';
 import { FilterPreviews } from '../../../application/queries/subscribers/filter-preview.js';
-import type { NoticeFilter } from '../../../domain/notices/notice-filter.js';
+import type { WebhookView } from '../../../application/queries/subscribers/subscriber-views.js';
 import { PointsInTime } from '../moments/points-in-time.js';
 import { Problem } from '../problems/problem.js';
 
@@ -15,9 +15,9 @@ export class PreviewMessages {
   ) {}
 
   /** Everything is null when the history is behind: what was asked for is done all the same. */
-  async of(filter: NoticeFilter) {
+  async of(webhook: WebhookView) {
     if (!(await this.#isUpToDate())) return { wouldHaveMatched: null, lookedAt: null, example: null };
-    const { wouldHaveMatched, lookedAt, example } = this.previews.of(filter);
+    const { wouldHaveMatched, lookedAt, example } = this.previews.of(webhook);
     return { wouldHaveMatched, lookedAt, example: example ? this.envelopes.of(example) : null };
   }
 

@@ -113,6 +113,14 @@ const settings: readonly Operation[] = [
   },
   {
     ...write,
+    path: '/webhooks/{webhook}/test',
+    id: 'testWebhook',
+    summary: 'Sends a sample, also to one that is paused, and says what came of it',
+    request: WebhookRequest,
+    answers: json('WebhookTestAnswer'),
+  },
+  {
+    ...write,
     method: 'delete',
     path: '/webhooks/{webhook}',
     id: 'deleteWebhook',

@@ -112,6 +112,14 @@ export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
     webhook: ref('Webhook'),
     secret: described(string, 'What requests are signed with. It is shown this once.'),
   }),
+  WebhookTestAnswer: object({
+    success: described(boolean, 'Whether the endpoint took it: it answered with a status of 200 to 299.'),
+    type: described(string, 'Of the sample.'),
+    status: nullable(integer, 'Of the HTTP answer; null when there was none.'),
+    error: nullable(string, 'Why there was none.'),
+    milliseconds: integer,
+    excerpt: nullable(string, 'How the answer began.'),
+  }),
   DeliveredEvent: deliveredEvent,
   Delivery: object(
     {

@@ -7,6 +7,7 @@ import { GivenSecret } from '../../../application/commands/webhooks/given-secret
 import { PauseWebhook } from '../../../application/commands/webhooks/pause-webhook.js';
 import { ResumeWebhook } from '../../../application/commands/webhooks/resume-webhook.js';
 import { RotateWebhookSecret } from '../../../application/commands/webhooks/rotate-webhook-secret.js';
+import { TestWebhook } from '../../../application/commands/webhooks/test-webhook.js';
 import { UpdateWebhook } from '../../../application/commands/webhooks/update-webhook.js';
 import type { CommandContext } from '../../../application/deciding/command-context.js';
 import { WebhooksReader } from '../../../application/queries/subscribers/webhooks-reader.js';
@@ -50,7 +51,7 @@ export class WebhooksController {
     const { dryRun } = asked;
     const command = new CreateWebhook(newWebhookOf(asked), { ...context, dryRun });
     const { webhook, secret } = await this.commands.execute(command);
-    const preview = await this.previews.of(webhook.filter);
+    const preview = await this.previews.of(webhook);
     if (dryRun) {
       void reply.status(200);
       return { dryRun, webhook: { ...this.answers.message(webhook), id: null }, secret: null, ...preview };
@@ -86,7 +87,7 @@ export class WebhooksController {
     const { webhook: id, dryRun } = asked;
     const command = (as: CommandContext) => new UpdateWebhook(id, changesOf(asked), null, { ...as, dryRun });
     const webhook = await this.answers.execute(id, command, context, request);
-    const preview = await this.previews.of(webhook.filter);
+    const preview = await this.previews.of(webhook);
     return { dryRun, webhook: this.answers.show(webhook, reply), ...preview };
   }
 
@@ -127,6 +128,17 @@ export class WebhooksController {
     const command = (as: CommandContext) => new RotateWebhookSecret(id, wish, previousValidFor * 1_000, as);
     const { webhook, secret } = await this.answers.execute(id, command, context, request);
     return { webhook: this.answers.show(webhook, reply), secret };
+  }
+
+  /** A test is of what is there now, so that `If-Match` has no say. */
+  @Post(':webhook/test')
+  @HttpCode(200)
+  async test(@Asked(WebhookRequest) { webhook: id }: WebhookRequest, @Context() context: CommandContext) {
+    const { noticeType, status, error, milliseconds, excerpt } = await this.commands.execute(
+      new TestWebhook(id, null, context),
+    );
+    const success = status !== null && status >= 200 && status < 300;
+    return { success, type: noticeType, status, error, milliseconds, excerpt };
   }
 
   @Delete(':webhook')
