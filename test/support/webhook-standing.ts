@@ -4,7 +4,7 @@ import type { HttpClient } from './http-client.js';
 /** Values of a metric, by what stands between its braces. */
 export async function metric(client: HttpClient, name: string): Promise<ReadonlyMap<string, number>> {
   const { body } = await client.send('GET', '/metrics');
-  const lines = String(body).matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (.*)$`, 'gm'));
+  const lines = (body as unknown as string).matchAll(new RegExp(`^${name}(?:\\{(.*)\\})? (.*)$`, 'gm'));
   return new Map([...lines].map(([, labels = '', value]) => [labels, Number(value)]));
 }
 
