@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { canBeTold } from '../../domain/webhook/mlflow-subscription.js';
 import type { Envelopes } from '../notices/envelopes.js';
 import type { IsAboutPrompt } from '../notices/about-prompt.js';
 import { mlflowPayloadOf } from '../notices/mlflow-payload.js';
@@ -7,7 +8,6 @@ import type { Clock } from '../ports/clock.js';
 import type { SecretBox } from '../ports/secret-box.js';
 import type { WebhookRequest } from '../ports/webhook-sender.js';
 import type { WebhookView } from '../queries/subscribers/subscriber-views.js';
-import { canBeTold } from '../../domain/webhook/mlflow-subscription.js';
 import { deliveryId, deliveryRequest } from './delivery-request.js';
 import type { DeliveryContent } from './delivery-request.js';
 import { liveSecrets } from './live-secrets.js';
