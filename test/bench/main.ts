@@ -4,6 +4,7 @@ import { againstFsync } from './against-fsync.js';
 import { againstMlflow } from './against-mlflow.js';
 import { withEventStoreDb } from './eventstoredb.js';
 import { historyBenchmark } from './history.js';
+import { noticesReplay } from './notices-replay.js';
 import { removeData } from './places.js';
 import { rebuild } from './rebuild.js';
 import { searchBenchmark } from './search.js';
@@ -19,6 +20,7 @@ const benchmarks: ReadonlyMap<string, () => Promise<void>> = new Map([
   ['rebuild', rebuild],
   ['start', start],
   ['history', historyBenchmark],
+  ['notices', noticesReplay],
 ]);
 
 const asked = process.argv.slice(2);

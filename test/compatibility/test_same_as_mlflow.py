@@ -49,7 +49,9 @@ class Side:
     def answers(self, case_requests: list[Request], marks: dict[str, str]) -> list[Answer]:
         raw = []
         for request in case_requests:
-            raw.append(self._send(request, {**self._marks, **marks}))
+            url = filled(request.path, marks)
+            raw.append(self._send(request._replace(path=url), {**self._marks, **marks}))
+            marks = marks | created_webhook(raw[-1])
             wait_for_the_next_millisecond()
         return normalized(raw, self._marks)
 
@@ -68,6 +70,13 @@ class Side:
             headers=headers,
             timeout=TIMEOUT_SECONDS,
         )
+
+
+def created_webhook(answer: requests.Response) -> dict[str, str]:
+    if answer.request.method != "POST" or not answer.ok:
+        return {}
+    webhook = answer.json().get("webhook")
+    return {} if webhook is None else {"<webhook>": webhook["webhook_id"]}
 
 
 def filled(text: Any, marks: dict[str, str]) -> Any:
@@ -89,12 +98,16 @@ def normalized(raw: list[requests.Response], marks: dict[str, str]) -> list[Answ
         for mark, value in sorted(marks.items(), key=lambda pair: -len(pair[1])):
             text = text.replace(value, mark)
         unordered = UNORDERED | ({"model_versions"} if "get-latest-versions" in response.url else set())
+        text = UUID.sub("an id", text)
         body = without_order(json.loads(text), unordered) if is_json else "not JSON"
         collect_times(body, times)
         answers.append(Answer(response.status_code, body))
     ranks = {time: f"time {rank}" for rank, time in enumerate(sorted(times))}
     return [Answer(answer.status, with_ranks(answer.body, ranks)) for answer in answers]
 
+
+UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+"""What servers make up themselves."""
 
 UNORDERED = {"tags", "aliases", "latest_versions"}
 """The lists whose order means nothing; so it is with what get-latest-versions answers."""

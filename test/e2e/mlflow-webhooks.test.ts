@@ -252,4 +252,38 @@ describe("MLflow's webhooks over HTTP", () => {
     const { status, body } = await server.mlflow('GET', 'webhooks', undefined, headers);
     expect({ status, code: body['error_code'] }).toEqual({ status: 400, code: 'FEATURE_DISABLED' });
   });
+
+  describe('that the native API has made', () => {
+    const native = async (fields: object) => {
+      const { status, body } = await server.send('POST', '/api/v1/webhooks', {
+        name: 'a name',
+        url,
+        ...fields,
+      });
+      expect(status).toBe(201);
+      return (body['webhook'] ?? body) as unknown as { id: string };
+    };
+
+    it('in another format are not known', async () => {
+      const { id } = await native({ format: 'cloudevents' });
+      expect((await listed('max_results=1000')).ids).not.toContain(id);
+      for (const [method, path] of calls(id)) {
+        expect(await server.mlflow(method, path, method === 'GET' ? undefined : {})).toMatchObject(
+          notFound(id),
+        );
+      }
+    });
+
+    it("in MLflow's are known with the events that their filter lets through", async () => {
+      const types = [
+        'io.annals.registry.version.stage_transitioned.v1',
+        'io.annals.registry.version.created.v1',
+      ];
+      const { id } = await native({ format: 'mlflow', filter: { types } });
+      expect((await read(id)).events).toEqual([
+        versionCreated,
+        { entity: 'PROMPT_VERSION', action: 'CREATED' },
+      ]);
+    });
+  });
 });

@@ -3,6 +3,7 @@ import { RegistryError } from '../../domain/registry-error.js';
 import type { IdempotentRequest } from '../history/event-metadata.js';
 import type { Position } from '../ports/event-store.js';
 import type { AnsweredRequest, IdempotencyRegister } from '../ports/idempotency-register.js';
+import { uuidOfHash } from '../uuid-of-hash.js';
 import type { CatchingUp } from './catching-up.js';
 import type { CommandContext } from './command-context.js';
 import { InTurn } from './in-turn.js';
@@ -111,16 +112,7 @@ function keyOf({ actor }: CommandContext, idempotencyKey: string): string {
  */
 export function newId({ context }: ContextualCommand): string {
   if (context.idempotencyKey === undefined) return randomUUID();
-  const hex = keyOf(context, context.idempotencyKey);
-  // Version 8 (RFC 9562): made in a way of one's own.
-  const variant = ((parseInt(hex.slice(16, 17), 16) & 0b11) | 0b1000).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20, 32),
-  ].join('-');
+  return uuidOfHash(keyOf(context, context.idempotencyKey));
 }
 
 function hash(...parts: readonly unknown[]): string {

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { assertNever } from '../../domain/decider.js';
 import type { CloudEvent } from '../notices/cloud-event.js';
 import { mlflowBody } from '../notices/mlflow-payload.js';
 import type { MlflowPayload } from '../notices/mlflow-payload.js';
 import type { WebhookRequest } from '../ports/webhook-sender.js';
+import { uuidOfHash } from '../uuid-of-hash.js';
 import { binaryMessage, structuredMessage } from './cloudevents-message.js';
 import type { Message } from './cloudevents-message.js';
 import { mlflowHeaders } from './mlflow-signature.js';
@@ -41,7 +43,7 @@ export function deliveryRequest(content: DeliveryContent, delivery: DeliveryAtte
     headers: {
       ...headers,
       ...standardWebhooksHeaders(signed, secrets),
-      ...(content.format === 'mlflow' && mlflowHeaders(signed, secrets)),
+      ...(content.format === 'mlflow' && mlflowHeaders({ ...signed, id: mlflowDeliveryId(id) }, secrets)),
       'annals-attempt': String(attempt),
       ...(isRedelivery && { 'annals-redelivery': 'true' }),
     },
@@ -55,6 +57,11 @@ export function deliveryRequest(content: DeliveryContent, delivery: DeliveryAtte
  */
 export function deliveryId(webhookId: string, noticeId: string): string {
   return `${webhookId}_${noticeId.replaceAll('.', '_')}`;
+}
+
+/** The same as a UUID, which MLflow's receivers expect. */
+function mlflowDeliveryId(id: string): string {
+  return uuidOfHash(createHash('sha256').update(id).digest('hex'));
 }
 
 function messageOf(content: DeliveryContent): Message {

@@ -21,7 +21,10 @@ export interface NoticeRange extends NoticeScope {
   readonly after: Position;
   /** Inclusive; without it up to where the history is. */
   readonly upTo?: Position;
-  /** How many events are looked at, at most. All notices of one position are told together. */
+  /**
+   * How many events are looked into, at most; fewer where it would take long to find so many. All notices of one position
+   * are told together.
+   */
   readonly limit: number;
 }
 

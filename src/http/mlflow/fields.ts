@@ -31,7 +31,7 @@ interface FieldRule {
   readonly name: string;
   readonly required?: boolean;
   readonly isList?: boolean;
-  /** What is expected, where the kind of what was sent does not say what is wrong with it. */
+  /** What is expected: told when a text was sent, whose type alone does not say what is wrong with it. */
   readonly hint?: string;
   read?(sent: unknown): unknown;
   accepts(value: unknown): boolean;
@@ -48,10 +48,11 @@ export const TextList = () =>
   field({ name: 'textList', isList: true, accepts: (value) => Array.isArray(value) && value.every(isText) });
 
 /** A list of messages, which the class does not look into, and which must be there. */
-export const RequiredList = () => field({ name: 'requiredList', required: true, accepts: Array.isArray });
+export const RequiredList = () =>
+  field({ name: 'requiredList', required: true, isList: true, accepts: Array.isArray });
 
 /** A list of messages, which the class does not look into. */
-export const OptionalList = () => field({ name: 'optionalList', accepts: Array.isArray });
+export const OptionalList = () => field({ name: 'optionalList', isList: true, accepts: Array.isArray });
 
 /** A message, which the class does not look into. */
 export const OptionalMessage = () =>
@@ -130,11 +131,10 @@ function camelCase(name: string): string {
 
 const hint = 'See the API docs for more information about request parameters.';
 
-function refusal(name: string, value: unknown, { required, hint: expected }: FieldRule): string {
-  if (required && (value === undefined || value === '')) {
-    return `Missing value for required parameter '${name}'. ${hint}`;
-  }
-  const why = expected ?? reason(value);
+function refusal(name: string, value: unknown, rule: FieldRule): string {
+  const isMissing = value === undefined || (value === '' && rule.isList !== true);
+  if (rule.required && isMissing) return `Missing value for required parameter '${name}'. ${hint}`;
+  const why = typeof value === 'string' && rule.hint !== undefined ? rule.hint : reason(value);
   return `Invalid value ${pythonJson(value)} for parameter '${name}' supplied:  Hint: ${why} ${hint}`;
 }
 

@@ -4,6 +4,7 @@ import { CreateWebhook } from '../../application/commands/webhooks/create-webhoo
 import { DeleteWebhook } from '../../application/commands/webhooks/delete-webhook.js';
 import { GivenSecret } from '../../application/commands/webhooks/given-secret.js';
 import { ReviseWebhook } from '../../application/commands/webhooks/revise-webhook.js';
+import { TestWebhook } from '../../application/commands/webhooks/test-webhook.js';
 import type { CommandContext } from '../../application/deciding/command-context.js';
 import type { WebhookView } from '../../application/queries/subscribers/subscriber-views.js';
 import { WebhooksReader } from '../../application/queries/subscribers/webhooks-reader.js';
@@ -15,12 +16,15 @@ import { ReadModelGuard } from './read-model.guard.js';
 import {
   CreateWebhookRequest,
   ListWebhooksRequest,
+  TestWebhookRequest,
   UpdateWebhookRequest,
 } from './requests/webhook.requests.js';
 import type { MlflowWebhookStatus } from './requests/webhook.requests.js';
 import { mlflowPaths } from './routes.js';
 import { nextPageToken } from './search/page-token.js';
 import { changedSettings, newSettings } from './webhooks/asked-settings.js';
+import { readEvent } from './webhooks/event-message.js';
+import { testResultMessage } from './webhooks/test-result-message.js';
 import { isKnownToMlflow, webhookMessage } from './webhooks/webhook-message.js';
 import { allWebhooks, webhookPage } from './webhooks/webhook-page.js';
 import { WorkspaceGuard } from './workspace.guard.js';
@@ -92,6 +96,18 @@ export class WebhooksController {
     this.#known(id);
     await this.commands.execute(new DeleteWebhook(id, context));
     return {};
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  async test(
+    @Param('id') id: string,
+    @MlflowRequest(TestWebhookRequest) request: TestWebhookRequest,
+    @Context() context: CommandContext,
+  ) {
+    const event = request.event === undefined ? null : readEvent(request.event);
+    this.#known(id);
+    return { result: testResultMessage(await this.commands.execute(new TestWebhook(id, event, context))) };
   }
 
   #known(id: string): WebhookView {

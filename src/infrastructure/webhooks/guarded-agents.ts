@@ -8,7 +8,7 @@ import type { AddressPolicy } from './address-policy.js';
 import type { Endpoint } from './endpoint-url.js';
 
 /** An idle connection is kept for that long, and no more of them to one endpoint. */
-const pooling = { keepAlive: true, timeout: 30_000, maxFreeSockets: 8 };
+const pooling = { keepAlive: true, timeout: 30_000, maxFreeSockets: 32 };
 
 type Connect = (options: object) => Duplex | null | undefined;
 

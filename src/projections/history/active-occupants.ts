@@ -5,10 +5,11 @@ import type { StageOccupants } from '../../application/notices/notice.js';
 import { activeStages } from '../../domain/registered-model/stage.js';
 import type { ActiveStage } from '../../domain/registered-model/stage.js';
 import { Query } from '../statements.js';
+import type { Row } from '../statements.js';
 import { stageNumber } from './codes.js';
 
 interface Holding {
-  readonly stage: ActiveStage;
+  readonly stage: number;
   readonly version: number;
   /** Exclusive. */
   readonly to: Position;
@@ -24,16 +25,18 @@ interface Spell {
   readonly occupants: StageOccupants;
 }
 
-const kept = 2_000;
-/** A spell of more than these is found anew each time: thousands of models that have them would fill the memory. */
-const rememberedAtMost = 1_000;
+/** Models, occupants of all together, and of one: where there are more, they are found anew each time. */
+const kept = { max: 20_000, maxSize: 200_000, maxEntrySize: 1_000 };
 
 /**
  * Finds who was in which active stage of a model. Whoever asks in log order pays for the changes only: what was found
  * last of a model lasts until somebody comes or goes.
  */
 export class ActiveOccupants {
-  readonly #spells = new LRUCache<number, Spell>({ max: kept });
+  readonly #spells = new LRUCache<number, Spell>({
+    ...kept,
+    sizeCalculation: ({ holdings }) => holdings.length + 1,
+  });
   readonly #holding: Query;
   readonly #begun: Query;
   readonly #next: Query;
@@ -45,18 +48,27 @@ export class ActiveOccupants {
   ) {
     this.#holding = new Query(
       db,
-      `SELECT version, to_position FROM history_stages INDEXED BY history_stages_by_end
-       WHERE model = ? AND stage = ? AND to_position > ? AND from_position <= ?`,
+      ofEach(
+        (stage) => `
+          SELECT stage, version, to_position FROM history_stages INDEXED BY history_stages_by_end
+          WHERE model = ?1 AND stage = ${stage} AND to_position > ?2 AND from_position <= ?2`,
+      ),
     );
     this.#begun = new Query(
       db,
-      `SELECT version, to_position FROM history_stages INDEXED BY history_stages_by_start
-       WHERE model = ? AND stage = ? AND from_position > ? AND from_position <= ? AND to_position > ?`,
+      ofEach(
+        (stage) => `
+          SELECT stage, version, to_position FROM history_stages INDEXED BY history_stages_by_start
+          WHERE model = ?1 AND stage = ${stage} AND from_position > ?2 AND from_position <= ?3 AND to_position > ?3`,
+      ),
     );
     this.#next = new Query(
       db,
-      `SELECT min(from_position) FROM history_stages INDEXED BY history_stages_by_start
-       WHERE model = ? AND stage = ? AND from_position > ?`,
+      `SELECT min(next) FROM (${ofEach(
+        (stage) => `
+          SELECT min(from_position) AS next FROM history_stages INDEXED BY history_stages_by_start
+          WHERE model = ?1 AND stage = ${stage} AND from_position > ?2`,
+      )})`,
     );
   }
 
@@ -67,42 +79,36 @@ export class ActiveOccupants {
     const spell =
       known && known.from <= position && position <= known.foundAt
         ? this.#spell(model, position, known.foundAt, this.#carriedOn(model, known, position))
-        : this.#spell(model, position, this.reached(), this.#holdings(model, position));
-    if (spell.holdings.length <= rememberedAtMost) this.#spells.set(model, spell);
-    else this.#spells.delete(model);
+        : this.#spell(model, position, this.reached(), this.#holding.all(model, position).map(holding));
+    this.#spells.set(model, spell);
     return spell.occupants;
   }
 
-  #holdings(model: number, position: Position): readonly Holding[] {
-    return activeStages.flatMap((stage) =>
-      this.#found(stage, this.#holding, model, stageNumber(stage), position, position),
-    );
-  }
-
   #carriedOn(model: number, { from, holdings }: Spell, position: Position): readonly Holding[] {
-    const begun = activeStages.flatMap((stage) =>
-      this.#found(stage, this.#begun, model, stageNumber(stage), from, position, position),
-    );
+    const begun = this.#begun.all(model, from, position).map(holding);
     return [...holdings.filter(({ to }) => to > position), ...begun];
   }
 
   #spell(model: number, from: Position, foundAt: Position, holdings: readonly Holding[]): Spell {
     let until = foundAt + 1;
     for (const { to } of holdings) until = Math.min(until, to);
-    for (const stage of activeStages) {
-      const [next] = this.#next.first(model, stageNumber(stage), from) ?? [];
-      until = Math.min(until, Number(next ?? until));
-    }
+    until = Math.min(until, Number(this.#next.first(model, from)?.[0] ?? until));
     const occupants = { Staging: those('Staging', holdings), Production: those('Production', holdings) };
     return { from, until, foundAt, holdings, occupants };
   }
-
-  #found(stage: ActiveStage, query: Query, ...values: readonly number[]): readonly Holding[] {
-    return query.all(...values).map(([version, to]) => ({ stage, version: Number(version), to: Number(to) }));
-  }
 }
 
-function those(stage: ActiveStage, holdings: readonly Holding[]): readonly number[] {
+/** The same of every active stage, in one query. */
+function ofEach(query: (stage: number) => string): string {
+  return activeStages.map((stage) => query(stageNumber(stage))).join(' UNION ALL ');
+}
+
+function holding([stage, version, to]: Row): Holding {
+  return { stage: Number(stage), version: Number(version), to: Number(to) };
+}
+
+function those(name: ActiveStage, holdings: readonly Holding[]): readonly number[] {
+  const stage = stageNumber(name);
   return holdings
     .filter((one) => one.stage === stage)
     .map(({ version }) => version)

@@ -11,8 +11,8 @@ import type { Facet, Stretch } from './audit-facets.js';
 import { entryColumns, entryJoins, entryView } from './entry-view.js';
 import { forever } from './history.schema.js';
 
-/** How many entries of an index one page looks at: some milliseconds of work. */
-const lookedAt = 10_000;
+/** How many entries of an index one page looks at, unless it is said: some milliseconds of work. */
+const lookedAtMost = 10_000;
 
 /** Up to this many entries are counted to find the facet with the fewest. */
 const countedAtMost = 1_000;
@@ -25,6 +25,11 @@ export interface EntriesPage {
   /** Where the page before ended. */
   readonly after?: Position;
   readonly order: 'newestFirst' | 'oldestFirst';
+  /**
+   * How many entries of an index are looked at. To walk along them costs, so that whoever goes on with the next page at
+   * once, and is to find nearly all, says little more than the limit.
+   */
+  readonly lookAt?: number;
 }
 
 interface Range {
@@ -47,11 +52,11 @@ export class AuditSearch {
     this.#statements = new Statements(db);
   }
 
-  page(filter: AuditFilter, { limit, after, order }: EntriesPage): Page<AuditEntry> {
+  page(filter: AuditFilter, { limit, after, order, lookAt = lookedAtMost }: EntriesPage): Page<AuditEntry> {
     const range = rangeOf(filter, order, after);
     const facets = this.#facets.of(filter);
     const along = this.#fewest(facets, range);
-    const reach = this.#reach(along, range, order);
+    const reach = this.#reach(along, range, order, lookAt);
     const looked = reach === undefined ? range : upToReach(range, order, reach);
     const rows = this.#statements.all(found(along, facets, looked, order, limit + 1));
     const items = rows.slice(0, limit).map(entryView);
@@ -108,11 +113,16 @@ export class AuditSearch {
   }
 
   /** The position after which a page would look at too many entries, if there are so many. */
-  #reach(along: readonly Stretch[], range: Range, order: EntriesPage['order']): Position | undefined {
+  #reach(
+    along: readonly Stretch[],
+    range: Range,
+    order: EntriesPage['order'],
+    lookAt: number,
+  ): Position | undefined {
     const reaches = along.flatMap((stretch) => {
       const row = this.#statements.first(sql`
         SELECT e.position FROM ${table(stretch)} WHERE ${allOf([stretch.condition, within(range)])}
-        ORDER BY e.position ${direction(order)} LIMIT 1 OFFSET ${Math.ceil(lookedAt / along.length)}`);
+        ORDER BY e.position ${direction(order)} LIMIT 1 OFFSET ${Math.ceil(lookAt / along.length)}`);
       return row === undefined ? [] : [Number(row[0])];
     });
     if (reaches.length === 0) return undefined;

@@ -49,7 +49,7 @@ export class SqliteAuditReader extends AuditReader {
     for (;;) {
       const { items, end } = this.#search.page(
         { ...filter, window },
-        { limit: exportedAtOnce, after, order: 'oldestFirst' },
+        { limit: exportedAtOnce, after, order: 'oldestFirst', lookAt: 2 * exportedAtOnce },
       );
       if (items.length > 0) yield items;
       if (end === undefined) return;

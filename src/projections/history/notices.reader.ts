@@ -18,6 +18,7 @@ import { PastTags } from './past-tags.js';
 import { textHash } from './text-hash.js';
 
 const numbersKept = 20_000;
+const lookedAtLeast = 1_000;
 
 /**
  * Reads what there is to tell from the tables of the history projection, along the index of the condition that the
@@ -47,7 +48,7 @@ export class SqliteNoticeReader extends NoticeReader {
     if (upTo <= range.after) return { notices: [], reached: range.after, isLast: true };
     const { items, end } = this.#search.page(
       { ...entriesFor(filter, range), window: { after: range.after, upTo } },
-      { limit: range.limit, order: 'oldestFirst' },
+      { limit: range.limit, order: 'oldestFirst', lookAt: Math.max(2 * range.limit, lookedAtLeast) },
     );
     const notices: Notice[] = [];
     for (const entry of items) {

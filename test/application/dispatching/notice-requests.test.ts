@@ -9,6 +9,7 @@ import { Envelopes } from '../../../src/application/notices/envelopes.js';
 import type { Notice } from '../../../src/application/notices/notice.js';
 import { everyNotice } from '../../../src/domain/notices/notice-filter.js';
 import type { WebhookFormat } from '../../../src/domain/webhook/events.js';
+import type { MlflowEvent } from '../../../src/domain/webhook/mlflow-events.js';
 import { secretOf } from '../../../src/domain/webhook/secret.js';
 import { AesSecretBox } from '../../../src/infrastructure/webhooks/aes-secret-box.js';
 import { randomKey } from '../../../src/infrastructure/webhooks/secrets-key-file.js';
@@ -38,7 +39,7 @@ function webhook(
   format: WebhookFormat,
   secrets = [{ sealed: box.seal(secret), until: null as number | null }],
 ) {
-  return { filter: everyNotice, id: 'w-1', url: 'https://hooks.test/', format, secrets };
+  return { id: 'w-1', url: 'https://hooks.test/', format, filter: everyNotice, secrets };
 }
 
 /** Who did it has a name that no header can hold. */
@@ -78,7 +79,9 @@ describe('a notice as a request', () => {
     expect(JSON.parse(body)).toMatchObject({ entity: 'registered_model', action: 'created', data: { name } });
     expect(headers).toMatchObject({
       'content-type': 'application/json',
-      'x-mlflow-delivery-id': headers['webhook-id'],
+      'x-mlflow-delivery-id': expect.stringMatching(
+        /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
+      ),
       'x-mlflow-timestamp': headers['webhook-timestamp'],
       'x-mlflow-signature': expect.stringMatching(/^v1,/),
     });
@@ -90,9 +93,20 @@ describe('a notice as a request', () => {
     expect(requests.canTell(description, webhook('cloudevents'))).toBe(true);
   });
 
-  it('is told of what a webhook of MLflow names only', () => {
-    const named = { ...webhook('mlflow'), mlflowEvents: ['prompt.created'] } as const;
-    expect(requests.canTell(creation, named)).toBe(false);
+  it('is not told to a webhook that names other events of MLflow', () => {
+    const naming = (...mlflowEvents: MlflowEvent[]) => ({ ...webhook('mlflow'), mlflowEvents });
+    expect(requests.canTell(creation, naming('prompt.created', 'registered_model.created'))).toBe(true);
+    expect(requests.canTell(creation, naming('prompt.created'))).toBe(false);
+  });
+
+  it("has one id of MLflow's however often it is told, and another one for another webhook", () => {
+    const idFor = (id: string, attempt: number, redelivery: string | null) =>
+      requests.requestOf(creation, { ...webhook('mlflow'), id }, attempt, redelivery).headers[
+        'x-mlflow-delivery-id'
+      ];
+    expect(idFor('w-1', 2, null)).toBe(idFor('w-1', 1, null));
+    expect(idFor('w-1', 1, 'event-1')).toBe(idFor('w-1', 1, null));
+    expect(idFor('w-2', 1, null)).not.toBe(idFor('w-1', 1, null));
   });
 
   it.each(['cloudevents', 'cloudevents-binary', 'mlflow'] as const)(

@@ -7,6 +7,7 @@ from compared.request import Case
 from compared.searches import searches
 from compared.sources import sources
 from compared.versions_and_stages import versions_and_stages
+from compared.webhooks import webhooks
 from compared.words import words_that_may_be_refused
 
 
@@ -19,4 +20,5 @@ def all_cases() -> list[Case]:
         *histories(),
         *sources(),
         *searches(),
+        *webhooks(),
     ]

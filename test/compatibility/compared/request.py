@@ -5,6 +5,7 @@ Strings may hold these marks, which are replaced before sending and put back int
 <new>     a name that only this case uses, the same on both servers
 <zoo>     the common beginning of the names prepared by `prepared_data`
 <run>, <artifacts>                a run of the server's tracking server, and its artifact URI
+<webhook>                         the id of the last webhook that this case has created
 <logged model>, <its artifacts>   a logged model of the server's tracking server, and its artifact URI
 """
 

@@ -1,57 +1,51 @@
 import { Readable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Envelopes } from '../../../application/notices/envelopes.js';
 import type { NoticePage } from '../../../application/notices/notice-reader.js';
+import type { Position } from '../../../application/ports/event-store.js';
 
 export const eventFormats = ['json', 'batch', 'ndjson'] as const;
 
 export type EventFormat = (typeof eventFormats)[number];
 
-const writtenAtOnce = 250;
+/** A page of events as text, which takes a fraction of the memory of what it is made of. */
+export class EventPage {
+  readonly #pieces: string[] = [];
+  #reached: Position;
 
-/** What stands before all events, between two of them, and behind all. */
-interface Frame {
-  readonly before: string;
-  readonly between: string;
-  readonly behind: string;
-}
-
-/**
- * The text of a page, made while it is sent: others have their turn meanwhile.
- *
- * @param next where the page after it is
- */
-export function eventPage(
-  { notices, reached }: NoticePage,
-  format: EventFormat,
-  next: string,
-  envelopes: Envelopes,
-): Readable {
-  const frames: Record<EventFormat, Frame> = {
-    json: {
-      before: '{"items":[',
-      between: ',',
-      behind: `],"position":${reached},"next":${JSON.stringify(next)}}`,
-    },
-    batch: { before: '[', between: ',', behind: ']' },
-    ndjson: { before: '', between: '\n', behind: notices.length === 0 ? '' : '\n' },
-  };
-  return Readable.from(text(notices, frames[format], envelopes), { objectMode: false });
-}
-
-async function* text(
-  notices: NoticePage['notices'],
-  { before, between, behind }: Frame,
-  envelopes: Envelopes,
-): AsyncIterable<string> {
-  let written = before;
-  for (const [index, notice] of notices.entries()) {
-    if (index > 0) written += between;
-    written += JSON.stringify(envelopes.of(notice));
-    if ((index + 1) % writtenAtOnce > 0) continue;
-    yield written;
-    written = '';
-    await nextTurn();
+  /** @param after where it begins, exclusive */
+  constructor(
+    private readonly format: EventFormat,
+    private readonly envelopes: Envelopes,
+    after: Position,
+  ) {
+    this.#reached = after;
   }
-  yield written + behind;
+
+  /** Everything up to here has been looked at. */
+  get reached(): Position {
+    return this.#reached;
+  }
+
+  add({ notices, reached }: NoticePage): void {
+    this.#reached = reached;
+    if (notices.length === 0) return;
+    const events = notices.map((notice) => JSON.stringify(this.envelopes.of(notice)));
+    this.#pieces.push(events.join(this.format === 'ndjson' ? '\n' : ','));
+  }
+
+  /** @param next where the page after it is */
+  text(next: string): Readable {
+    return Readable.from(this.#text(next), { objectMode: false });
+  }
+
+  *#text(next: string): Iterable<string> {
+    const isLines = this.format === 'ndjson';
+    if (!isLines) yield this.format === 'json' ? '{"items":[' : '[';
+    for (const [index, piece] of this.#pieces.entries()) {
+      yield isLines ? `${piece}\n` : index === 0 ? piece : `,${piece}`;
+    }
+    if (!isLines) {
+      yield this.format === 'json' ? `],"position":${this.#reached},"next":${JSON.stringify(next)}}` : ']';
+    }
+  }
 }

@@ -10,7 +10,7 @@ import { formatOf, mediaTypes } from '../formats/negotiation.js';
 import { PointsInTime } from '../moments/points-in-time.js';
 import { notThere } from '../problems/problem.js';
 import { Asked } from '../requests/asked.js';
-import { eventFormats, eventPage } from './event-page.js';
+import { EventPage, eventFormats } from './event-page.js';
 import { eventQuery } from './event-query.js';
 import { EventRequest, EventsRequest } from './event.requests.js';
 import { Places } from './places.js';
@@ -38,11 +38,13 @@ export class EventsController {
     const format = formatOf(undefined, request.headers.accept, eventFormats);
     const after = await this.places.after(asked.after ?? beginning);
     const patience = { milliseconds: asked.wait * 1_000, signal: this.#untilGone(reply) };
-    const page = await this.feed.next(eventQuery(asked), { after, limit: asked.limit }, patience);
+    const page = new EventPage(format, this.envelopes, after);
+    for await (const piece of this.feed.next(eventQuery(asked), { after, limit: asked.limit }, patience)) {
+      page.add(piece);
+    }
     const next = nextPage(request.url, page.reached);
     void reply.header(positionHeader, String(page.reached)).header('link', `<${next}>; rel="next"`);
-    const type = mediaTypes[format];
-    return new StreamableFile(eventPage(page, format, next, this.envelopes), { type });
+    return new StreamableFile(page.text(next), { type: mediaTypes[format] });
   }
 
   @Get(':id')
