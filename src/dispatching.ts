@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { DisableWebhook } from './application/commands/webhooks/disable-webhook.js';
+import { thisNode } from './application/dispatching/dispatcher-metadata.js';
 import { Dispatcher } from './application/dispatching/dispatcher.js';
 import type { DispatchingParts } from './application/dispatching/dispatching-parts.js';
 import { LogLease } from './application/dispatching/log-lease.js';
@@ -82,12 +82,11 @@ export function openDispatching(
     observer,
     log,
   };
-  const holder = `${hostname()}/${process.pid}`;
   // Only one process can have the embedded log.
   const lease =
     config.eventStore === undefined
       ? new SoleLease()
-      : new LogLease(store, timing, standardLease, holder, log);
+      : new LogLease(store, timing, standardLease, thisNode, log);
   const dispatcher = new Dispatcher(parts, lease);
   observer.watch({ ...subscribers, dispatcher, log: app.get(LogStatus) });
   const stopping = new AbortController();
@@ -117,7 +116,7 @@ function own(): DisableWebhook['context'] {
   const id = randomUUID();
   return {
     actor: { type: 'system', id: 'dispatcher', authentication: 'system' },
-    client: { address: hostname(), userAgent: null },
+    client: { address: thisNode, userAgent: null },
     requestId: id,
     correlationId: id,
   };

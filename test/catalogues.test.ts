@@ -8,16 +8,25 @@ const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.ur
 const listedIn = (path: string) =>
   new Set([...read(path).matchAll(/^\| `(\w+)` +\|/gm)].flatMap(([, name]) => name ?? []));
 
+/** The types that a file of events declares, in order. */
+const factsIn = (path: string) => {
+  const [facts = ''] = /interface Facts \{[\s\S]*?\n\}/.exec(read(path)) ?? [];
+  return [...facts.matchAll(/^ {2}(\w+): /gm)].flatMap(([, name]) => name ?? []);
+};
+
+/** The part of a page under a heading. */
+const sectionIn = (path: string, heading: string) =>
+  read(path).split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+
 describe('the catalogue of events', () => {
-  it.each([
-    ['registered-model', 10],
-    ['consumer', 5],
-  ])('has every type that the domain knows of a %s', (kind, some) => {
-    const [facts = ''] = /interface Facts \{[\s\S]*?\n\}/.exec(read(`src/domain/${kind}/events.ts`)) ?? [];
-    const types = [...facts.matchAll(/^ {2}(\w+): /gm)].flatMap(([, name]) => name ?? []);
-    expect(types.length).toBeGreaterThan(some);
-    expect([...listedIn('docs/events.md')]).toEqual(expect.arrayContaining(types));
-  });
+  it.each(['registered-model', 'webhook', 'delivery', 'consumer', 'dispatcher-lease'])(
+    'has every type that the domain knows of a %s',
+    (folder) => {
+      const types = factsIn(`src/domain/${folder}/events.ts`);
+      expect(types.length).toBeGreaterThan(2);
+      expect([...listedIn('docs/events.md')]).toEqual(expect.arrayContaining(types));
+    },
+  );
 
   it('has every type of a name', () =>
     expect([...listedIn('docs/events.md')]).toEqual(expect.arrayContaining(['NameClaimed', 'NameReleased'])));
@@ -32,6 +41,12 @@ describe('the catalogue of what subscribers are told', () => {
     const types = listed.map((name) => `${typePrefix}${name}.v1`);
     expect(types.sort()).toEqual([...noticeTypes].sort());
   });
+
+  it('has every type of a webhook, in their order', () => {
+    const section = sectionIn('docs/events.md', 'Events of a webhook');
+    const listed = [...section.matchAll(/^\| `(\w+)` +\|/gm)].flatMap(([, name]) => name ?? []);
+    expect(listed).toEqual(factsIn('src/domain/webhook/events.ts'));
+  });
 });
 
 describe('the catalogue of errors', () => {
@@ -44,12 +59,13 @@ describe('the catalogue of errors', () => {
   });
 });
 
+const metricNames = /\bannals_(http|log|mailbox|projection|sse|webhook|dispatcher)_\w+/g;
+
 describe('the list of metrics', () => {
-  const ownIn = (path: string) =>
-    new Set(read(path).match(/\bannals_(http|log|mailbox|projection|sse)_\w+/g));
+  const ownIn = (...paths: string[]) => new Set(paths.flatMap((path) => read(path).match(metricNames) ?? []));
 
   it('has what there is, and nothing else', () => {
-    const metrics = ownIn('src/http/operations/metrics.ts');
+    const metrics = ownIn('src/http/operations/metrics.ts', 'src/http/operations/webhook-metrics.ts');
     expect(metrics.size).toBeGreaterThan(5);
     expect(ownIn('docs/operations.md')).toEqual(metrics);
   });

@@ -8,7 +8,7 @@
 // under test is MLflow's own, which proves the expectations of the suite, except those where Annals does better.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -244,6 +244,7 @@ async function startAnnals(directory, trackingUri) {
       ANNALS_DATA: home,
       ANNALS_TRACKING_URI: trackingUri,
       ANNALS_WEBHOOK_ALLOW: '127.0.0.1',
+      ANNALS_SECRETS_KEY: randomBytes(32).toString('base64'),
     },
   });
   const uri = `http://127.0.0.1:${port}`;

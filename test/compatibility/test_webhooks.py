@@ -274,8 +274,8 @@ def test_events_that_mean_nothing_are_refused(registry: RawRegistry, webhook: We
 
 
 @pytest.mark.improves_on_mlflow
-@pytest.mark.parametrize("status", ["NOPE", "disabled", 3])
-def test_a_status_that_means_nothing_is_refused(registry: RawRegistry, webhook: Webhook, status: object) -> None:
+@pytest.mark.parametrize("status", ["NOPE", "disabled", ""])
+def test_a_status_that_means_nothing_is_refused(registry: RawRegistry, webhook: Webhook, status: str) -> None:
     """MLflow takes it for nothing: a webhook that was to be created disabled is active."""
     for answer in (
         registry.post("webhooks", name="hook", url=URL, events=[EVENT_MESSAGE], status=status),

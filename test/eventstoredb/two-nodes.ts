@@ -9,6 +9,8 @@ import { startLogServer } from '../support/eventstoredb/log-server.js';
 export interface TwoNodes {
   readonly one: AnnalsProcess;
   readonly other: AnnalsProcess;
+  /** Of the log's server. */
+  readonly connectionString: string;
   /** Resolves when both have read everything that is recorded now. */
   untilCaughtUp(): Promise<void>;
   end(): Promise<void>;
@@ -24,6 +26,7 @@ export async function startTwoNodes(settings: Record<string, string> = {}): Prom
   return {
     one,
     other,
+    connectionString: log.connectionString,
     untilCaughtUp: async () => void (await Promise.all(both.map((node) => node.untilCaughtUp()))),
     end: async () => {
       await Promise.all(both.map((node) => node.kill()));

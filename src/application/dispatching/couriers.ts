@@ -93,8 +93,8 @@ export class Couriers {
   }
 
   /** A webhook that was put to another place, or wants other notices, is begun anew. */
-  #termsOf({ id, filter, format }: WebhookView): string {
-    return JSON.stringify([this.parts.deliveries.progress(id)?.begun, filter, format]);
+  #termsOf({ id, filter, format, mlflowEvents }: WebhookView): string {
+    return JSON.stringify([this.parts.deliveries.progress(id)?.begun, filter, format, mlflowEvents]);
   }
 
   #mayBegin({ id, revision }: WebhookView): boolean {

@@ -1,6 +1,9 @@
 import { hostname } from 'node:os';
 import type { EventMetadata } from '../history/event-metadata.js';
 
+/** Which process of the service this is, to people: name of the machine and process id. */
+export const thisNode = `${hostname()}/${process.pid}`;
+
 /** What an event of the dispatcher is about, if it is about an event. */
 export interface Cause {
   readonly eventId: string;
@@ -12,7 +15,7 @@ export function dispatcherMetadata(eventId: string, at: number, cause: Cause | n
   return {
     schemaVersion: 1,
     actor: { type: 'system', id: 'dispatcher', authentication: 'system' },
-    client: { address: hostname(), userAgent: null },
+    client: { address: thisNode, userAgent: null },
     requestId: eventId,
     $correlationId: cause?.correlationId ?? eventId,
     $causationId: cause?.eventId ?? eventId,

@@ -18,8 +18,8 @@ export interface Patience {
   readonly signal: AbortSignal;
 }
 
-const eventsAtOnce = 1_000;
-/** How long it looks for what hardly ever happens before it says how far it has come. */
+const eventsAtOnce = 500;
+/** How long it looks for what hardly ever happens before it says how far it has come, in milliseconds. */
 const longestLook = 1_000;
 
 /** Notices for those who keep their place themselves. */
@@ -31,30 +31,42 @@ export class NoticeFeed {
 
   /**
    * The next notices after a place: `limit` at most, but that those of one position are not parted. Where there are none
-   * yet, it waits for the first ones. A page without any says all the same how far it has looked; others have their turn
-   * meanwhile.
+   * yet, it waits for the first ones. Without any, it says all the same how far it has looked.
    */
-  async next(
+  async next(...asked: Parameters<NoticeFeed['pieces']>): Promise<NoticePage> {
+    const notices: Notice[] = [];
+    let [reached, isLast] = [asked[1].after, false];
+    for await (const piece of this.pieces(...asked)) {
+      notices.push(...piece.notices);
+      ({ reached, isLast } = piece);
+    }
+    return { notices, reached, isLast };
+  }
+
+  /** The same in pieces, so that nobody has to keep all of them. Others have their turn between two. */
+  async *pieces(
     { filter, scope }: NoticeQuery,
     { after, limit }: { readonly after: Position; readonly limit: number },
     { milliseconds, signal }: Patience,
-  ): Promise<NoticePage> {
+  ): AsyncIterable<NoticePage> {
     const began = performance.now();
-    const found: Notice[] = [];
+    let found = 0;
     let most = Math.min(limit, eventsAtOnce);
     for (let reached = after; ;) {
       const page = this.notices.page(filter, { ...scope, after: reached, limit: most });
-      found.push(...page.notices);
+      const kept = shortened(page, limit - found, found === 0);
+      yield kept;
+      found += kept.notices.length;
+      reached = kept.reached;
+      if (found >= limit || kept !== page) return;
       const isDense = 2 * page.notices.length > most;
-      most = Math.min(isDense ? limit - found.length : 2 * most, eventsAtOnce);
-      reached = page.reached;
-      if (found.length >= limit) return shortened(found, { ...page, notices: found }, limit);
+      most = Math.min(isDense ? limit - found : 2 * most, eventsAtOnce);
       const passed = performance.now() - began;
       if (!page.isLast) {
-        if (passed > longestLook || signal.aborted) return { ...page, notices: found };
+        if (passed > longestLook || signal.aborted) return;
         await nextTurn();
-      } else if (found.length > 0 || !(await this.#movedPast(reached, milliseconds - passed, signal))) {
-        return { ...page, notices: found };
+      } else if (found > 0 || !(await this.#movedPast(reached, milliseconds - passed, signal))) {
+        return;
       }
     }
   }
@@ -67,13 +79,15 @@ export class NoticeFeed {
   }
 }
 
-function shortened(found: readonly Notice[], page: NoticePage, limit: number): NoticePage {
-  const last = found[limit - 1];
-  if (last === undefined || found.length === limit) return page;
-  const isParted = found[limit]?.position === last.position;
-  const first = found.findIndex(({ position }) => position === last.position);
-  const kept = !isParted ? limit : first > 0 ? first : limit + 1;
-  if (kept >= found.length) return page;
-  const notices = found.slice(0, kept);
-  return { notices, reached: notices.at(-1)?.position ?? page.reached, isLast: false };
+/** No more than there is room for; all of the first position if that is to be there. */
+function shortened(page: NoticePage, room: number, hasFirst: boolean): NoticePage {
+  const { notices } = page;
+  if (notices.length <= room) return page;
+  const position = notices[room]?.position;
+  const start = notices.findIndex((notice) => notice.position === position);
+  const isTooLong = start === 0 && hasFirst;
+  const kept = isTooLong ? notices.filter((notice) => notice.position === position) : notices.slice(0, start);
+  if (kept.length === notices.length) return page;
+  const reached = kept.at(-1)?.position ?? (notices[0]?.position ?? page.reached) - 1;
+  return { notices: kept, reached, isLast: false };
 }

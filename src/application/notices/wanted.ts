@@ -9,7 +9,7 @@ export class Wanted {
 
   /** @param holders ids of the models that have had the name `everNamed` so far */
   constructor(
-    private readonly query: NoticeQuery,
+    readonly query: NoticeQuery,
     holders: readonly string[],
   ) {
     this.#holders = query.scope.everNamed === undefined ? undefined : new Set(holders);

@@ -34,7 +34,7 @@ export const standardRetries: RetryRules = {
 const jitter = 0.2;
 
 /** An endpoint that asks for more than this (`Retry-After`) is asked again all the same. */
-const longestWished = 24 * hour;
+const longestWished = 7 * 24 * hour;
 
 /**
  * How long to wait after a failed attempt, in milliseconds; null when it was the last one.

@@ -49,7 +49,7 @@ class Line extends PassThrough {
 
 function open(query: typeof everything, after = 0): Line {
   const line = new Line({ writableHighWaterMark: 100, readableHighWaterMark: 100 });
-  streams.open(line.response, query, after);
+  streams.open(line.response, streams.wanted(query), after);
   return line;
 }
 
@@ -101,7 +101,7 @@ describe('a stream that is open', () => {
     const page = jest.spyOn(notices, 'page').mockImplementation(() => {
       throw new Error('the disk is gone');
     });
-    streams.open(behind.response, everything, 0);
+    streams.open(behind.response, streams.wanted(everything), 0);
     notices.tell(...movedAndChanged(1));
     expect(await live.news()).toBe(': the history cannot be read: connect again\n\n');
     expect(await behind.news()).toBe(': the history cannot be read: connect again\n\n');

@@ -9,13 +9,6 @@ export type EventFormat = (typeof eventFormats)[number];
 
 const writtenAtOnce = 250;
 
-/** What stands before all events, between two of them, and behind all. */
-interface Frame {
-  readonly before: string;
-  readonly between: string;
-  readonly behind: string;
-}
-
 /**
  * The text of a page, made while it is sent: others have their turn meanwhile.
  *
@@ -27,31 +20,54 @@ export function eventPage(
   members: Readonly<Record<string, unknown>>,
   envelopes: Envelopes,
 ): Readable {
-  const frames: Record<EventFormat, Frame> = {
-    json: {
-      before: '{"items":[',
-      between: ',',
-      behind: `],${JSON.stringify(members).slice(1)}`,
-    },
-    batch: { before: '[', between: ',', behind: ']' },
-    ndjson: { before: '', between: '\n', behind: notices.length === 0 ? '' : '\n' },
-  };
-  return Readable.from(text(notices, frames[format], envelopes), { objectMode: false });
+  return pageOf(inPieces(notices, format, envelopes), format, members);
 }
 
-async function* text(
+/** Some events that follow each other: a piece of a page, which takes less memory than what it is made of. */
+export function eventsText(notices: readonly Notice[], format: EventFormat, envelopes: Envelopes): string {
+  const events = notices.map((notice) => JSON.stringify(envelopes.of(notice)));
+  return events.join(format === 'ndjson' ? '\n' : ',');
+}
+
+/**
+ * The text of a page of pieces, of which none is empty.
+ *
+ * @param members what else the JSON object says
+ */
+export function pageOf(
+  pieces: Iterable<string> | AsyncIterable<string>,
+  format: EventFormat,
+  members: Readonly<Record<string, unknown>>,
+): Readable {
+  const text = format === 'ndjson' ? lines(pieces) : list(pieces, format, members);
+  return Readable.from(text, { objectMode: false });
+}
+
+async function* inPieces(
   notices: readonly Notice[],
-  { before, between, behind }: Frame,
+  format: EventFormat,
   envelopes: Envelopes,
 ): AsyncIterable<string> {
-  let written = before;
-  for (const [index, notice] of notices.entries()) {
-    if (index > 0) written += between;
-    written += JSON.stringify(envelopes.of(notice));
-    if ((index + 1) % writtenAtOnce > 0) continue;
-    yield written;
-    written = '';
+  for (let start = 0; start < notices.length; start += writtenAtOnce) {
+    yield eventsText(notices.slice(start, start + writtenAtOnce), format, envelopes);
     await nextTurn();
   }
-  yield written + behind;
+}
+
+async function* lines(pieces: Iterable<string> | AsyncIterable<string>): AsyncIterable<string> {
+  for await (const piece of pieces) yield `${piece}\n`;
+}
+
+async function* list(
+  pieces: Iterable<string> | AsyncIterable<string>,
+  format: EventFormat,
+  members: Readonly<Record<string, unknown>>,
+): AsyncIterable<string> {
+  let before = format === 'json' ? '{"items":[' : '[';
+  for await (const piece of pieces) {
+    yield before + piece;
+    before = ',';
+  }
+  const behind = format === 'json' ? `],${JSON.stringify(members).slice(1)}` : ']';
+  yield before === ',' ? behind : before + behind;
 }

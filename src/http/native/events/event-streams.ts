@@ -21,6 +21,8 @@ const eventsAtOnce = 100;
 const ahead = 65_536;
 /** Bytes that may wait for a client that is told what is recorded now: then it is cut off. */
 const mostUnsent = 262_144;
+/** How long a client that was cut off may take what still waits for it. */
+const slowGraceMilliseconds = 5_000;
 
 /**
  * All open streams. A client that is behind reads pages at its own pace; then it is told what is recorded as it is
@@ -41,15 +43,20 @@ export class EventStreams implements OnModuleDestroy {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Tells what is wanted after a position until the client goes away, is cut off, or the server stops. */
-  open(response: ServerResponse, query: NoticeQuery, after: Position): void {
-    const client = new StreamClient(response, new Wanted(query, this.#holders(query)), after);
+  /** What a query wants of that which comes; {@link open} needs it. */
+  wanted(query: NoticeQuery): Wanted {
+    return new Wanted(query, this.#holders(query));
+  }
+
+  /** Tells what is wanted after a position until the client goes away, is cut off, or the server stops. Never throws. */
+  open(response: ServerResponse, wanted: Wanted, after: Position): void {
+    const client = new StreamClient(response, wanted, after);
     if (this.#isStopping) return client.end(goodbye);
     this.#open.add(client);
     this.metrics.streamsAreOpen(this.#open.size);
     this.#beats ??= setInterval(() => void this.#beat(), beatMilliseconds).unref();
     client.gone.addEventListener('abort', () => this.#closed(client), { once: true });
-    this.#catchUp(client, query).catch((error: unknown) => {
+    this.#catchUp(client).catch((error: unknown) => {
       this.#log.error(error);
       client.end('the history cannot be read: connect again');
     });
@@ -61,7 +68,8 @@ export class EventStreams implements OnModuleDestroy {
     for (const client of this.#open) client.end(goodbye);
   }
 
-  async #catchUp(client: StreamClient, { filter, scope }: NoticeQuery): Promise<void> {
+  async #catchUp(client: StreamClient): Promise<void> {
+    const { filter, scope } = client.wanted.query;
     while (client.isOpen) {
       const after = client.position;
       const page = this.notices.page(filter, { ...scope, after, limit: eventsAtOnce });
@@ -87,7 +95,7 @@ export class EventStreams implements OnModuleDestroy {
     const { position, unsent } = client;
     this.#log.warn({ position, unsent }, 'a stream of events was cut off: the client does not keep up');
     this.metrics.streamCutOff();
-    client.end(`too slow: connect again, Last-Event-ID says from where`);
+    client.end('too slow: connect again, Last-Event-ID says from where', slowGraceMilliseconds);
   }
 
   #closed(client: StreamClient): void {

@@ -10,7 +10,7 @@ import { formatOf, mediaTypes } from '../formats/negotiation.js';
 import { PointsInTime } from '../moments/points-in-time.js';
 import { notThere } from '../problems/problem.js';
 import { Asked } from '../requests/asked.js';
-import { eventFormats, eventPage } from './event-page.js';
+import { eventFormats, eventsText, pageOf } from './event-page.js';
 import { eventQuery } from './event-query.js';
 import { EventRequest, EventsRequest } from './event.requests.js';
 import { Places } from './places.js';
@@ -38,14 +38,17 @@ export class EventsController {
     const format = formatOf(undefined, request.headers.accept, eventFormats);
     const after = await this.places.after(asked.after ?? beginning);
     const patience = { milliseconds: asked.wait * 1_000, signal: this.stopping.orGone(reply) };
-    const page = await this.feed.next(eventQuery(asked), { after, limit: asked.limit }, patience);
-    const next = nextPage(request.url, page.reached);
-    void reply.header(positionHeader, String(page.reached)).header('link', `<${next}>; rel="next"`);
-    const type = mediaTypes[format];
-    return new StreamableFile(
-      eventPage(page.notices, format, { position: page.reached, next }, this.envelopes),
-      { type },
-    );
+    const pieces: string[] = [];
+    let reached = after;
+    for await (const page of this.feed.pieces(eventQuery(asked), { after, limit: asked.limit }, patience)) {
+      if (page.notices.length > 0) pieces.push(eventsText(page.notices, format, this.envelopes));
+      reached = page.reached;
+    }
+    const next = nextPage(request.url, reached);
+    void reply.header(positionHeader, String(reached)).header('link', `<${next}>; rel="next"`);
+    return new StreamableFile(pageOf(pieces, format, { position: reached, next }), {
+      type: mediaTypes[format],
+    });
   }
 
   @Get(':id')

@@ -40,6 +40,7 @@ export class StreamController {
     const after = last
       ? await this.places.after(last, lastEventIdHeader)
       : await this.places.after(asked.after);
+    const wanted = this.streams.wanted(eventQuery(asked));
     const { raw } = reply.hijack();
     const given = Object.entries(reply.getHeaders());
     for (const [name, value] of [...given, ...streamHeaders]) {
@@ -47,7 +48,7 @@ export class StreamController {
     }
     if (method === 'HEAD') return void raw.end();
     raw.write(`retry: ${retryMilliseconds}\nid: ${after}\n\n`);
-    this.streams.open(raw, eventQuery(asked), after);
+    this.streams.open(raw, wanted, after);
   }
 }
 

@@ -137,7 +137,8 @@ const ifNoneMatch = {
 const ifMatch = {
   name: 'If-Match',
   in: 'header',
-  description: 'The ETag of the model that this is meant for: if it has changed since, the answer is a 412.',
+  description:
+    'The ETag of what this is meant for, a model or a webhook: if that has changed since, the answer is a 412.',
   schema: string,
 };
 
@@ -156,7 +157,7 @@ const writeHeaders = [
   },
 ];
 
-function successes({ answers, hasEtag, hasNoEtag, request, method, headers: own, success }: Operation) {
+function successes({ answers, hasEtag, request, tag, headers: own, success }: Operation) {
   if (success === 204) return { 204: { description: 'It is done.' } };
   const content = Object.fromEntries(
     Object.entries(answers).map(([type, schema]) => [
@@ -165,10 +166,9 @@ function successes({ answers, hasEtag, hasNoEtag, request, method, headers: own,
     ]),
   );
   const isRead = request.prototype instanceof AsOfRequest;
-  const isWrite = method === 'post' && hasNoEtag !== true;
   const headers = {
-    ...(isRead || isWrite ? { [positionHeader]: positionOf } : {}),
-    ...(hasEtag || isWrite ? { ETag: etag } : {}),
+    ...(isRead || tag === 'Writes' ? { [positionHeader]: positionOf } : {}),
+    ...(hasEtag || tag === 'Writes' ? { ETag: etag } : {}),
     ...(request.prototype instanceof PagedRequest ? { Link: link } : {}),
     ...(answers['application/json'] === 'CountedAuditPage' ? { 'X-Count': count } : {}),
     ...own,
