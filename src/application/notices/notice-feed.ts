@@ -3,6 +3,7 @@ import type { NoticeFilter } from '../../domain/notices/notice-filter.js';
 import type { Position } from '../ports/event-store.js';
 import type { HistoryProgress } from '../queries/history/history-progress.js';
 import type { NoticePage, NoticeReader, NoticeScope } from './notice-reader.js';
+import type { Notice } from './notice.js';
 
 /** What somebody asks for. */
 export interface NoticeQuery {
@@ -31,10 +32,19 @@ export class NoticeFeed {
   /**
    * The next notices after a place: `limit` at most, but that those of one position are not parted. Where there are none
    * yet, it waits for the first ones. Without any, it says all the same how far it has looked.
-   *
-   * @returns them in pieces, so that nobody has to keep them all, and others have their turn between two
    */
-  async *next(
+  async next(...asked: Parameters<NoticeFeed['pieces']>): Promise<NoticePage> {
+    const notices: Notice[] = [];
+    let [reached, isLast] = [asked[1].after, false];
+    for await (const piece of this.pieces(...asked)) {
+      notices.push(...piece.notices);
+      ({ reached, isLast } = piece);
+    }
+    return { notices, reached, isLast };
+  }
+
+  /** The same in pieces, so that nobody has to keep all of them. Others have their turn between two. */
+  async *pieces(
     { filter, scope }: NoticeQuery,
     { after, limit }: { readonly after: Position; readonly limit: number },
     { milliseconds, signal }: Patience,

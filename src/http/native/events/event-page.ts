@@ -1,51 +1,73 @@
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Envelopes } from '../../../application/notices/envelopes.js';
-import type { NoticePage } from '../../../application/notices/notice-reader.js';
-import type { Position } from '../../../application/ports/event-store.js';
+import type { Notice } from '../../../application/notices/notice.js';
 
 export const eventFormats = ['json', 'batch', 'ndjson'] as const;
 
 export type EventFormat = (typeof eventFormats)[number];
 
-/** A page of events as text, which takes a fraction of the memory of what it is made of. */
-export class EventPage {
-  readonly #pieces: string[] = [];
-  #reached: Position;
+const writtenAtOnce = 250;
 
-  /** @param after where it begins, exclusive */
-  constructor(
-    private readonly format: EventFormat,
-    private readonly envelopes: Envelopes,
-    after: Position,
-  ) {
-    this.#reached = after;
-  }
+/**
+ * The text of a page, made while it is sent: others have their turn meanwhile.
+ *
+ * @param members what else the JSON object says
+ */
+export function eventPage(
+  notices: readonly Notice[],
+  format: EventFormat,
+  members: Readonly<Record<string, unknown>>,
+  envelopes: Envelopes,
+): Readable {
+  return pageOf(inPieces(notices, format, envelopes), format, members);
+}
 
-  /** Everything up to here has been looked at. */
-  get reached(): Position {
-    return this.#reached;
-  }
+/** Some events that follow each other: a piece of a page, which takes less memory than what it is made of. */
+export function eventsText(notices: readonly Notice[], format: EventFormat, envelopes: Envelopes): string {
+  const events = notices.map((notice) => JSON.stringify(envelopes.of(notice)));
+  return events.join(format === 'ndjson' ? '\n' : ',');
+}
 
-  add({ notices, reached }: NoticePage): void {
-    this.#reached = reached;
-    if (notices.length === 0) return;
-    const events = notices.map((notice) => JSON.stringify(this.envelopes.of(notice)));
-    this.#pieces.push(events.join(this.format === 'ndjson' ? '\n' : ','));
-  }
+/**
+ * The text of a page of pieces, of which none is empty.
+ *
+ * @param members what else the JSON object says
+ */
+export function pageOf(
+  pieces: Iterable<string> | AsyncIterable<string>,
+  format: EventFormat,
+  members: Readonly<Record<string, unknown>>,
+): Readable {
+  const text = format === 'ndjson' ? lines(pieces) : list(pieces, format, members);
+  return Readable.from(text, { objectMode: false });
+}
 
-  /** @param next where the page after it is */
-  text(next: string): Readable {
-    return Readable.from(this.#text(next), { objectMode: false });
+async function* inPieces(
+  notices: readonly Notice[],
+  format: EventFormat,
+  envelopes: Envelopes,
+): AsyncIterable<string> {
+  for (let start = 0; start < notices.length; start += writtenAtOnce) {
+    yield eventsText(notices.slice(start, start + writtenAtOnce), format, envelopes);
+    await nextTurn();
   }
+}
 
-  *#text(next: string): Iterable<string> {
-    const isLines = this.format === 'ndjson';
-    if (!isLines) yield this.format === 'json' ? '{"items":[' : '[';
-    for (const [index, piece] of this.#pieces.entries()) {
-      yield isLines ? `${piece}\n` : index === 0 ? piece : `,${piece}`;
-    }
-    if (!isLines) {
-      yield this.format === 'json' ? `],"position":${this.#reached},"next":${JSON.stringify(next)}}` : ']';
-    }
+async function* lines(pieces: Iterable<string> | AsyncIterable<string>): AsyncIterable<string> {
+  for await (const piece of pieces) yield `${piece}\n`;
+}
+
+async function* list(
+  pieces: Iterable<string> | AsyncIterable<string>,
+  format: EventFormat,
+  members: Readonly<Record<string, unknown>>,
+): AsyncIterable<string> {
+  let before = format === 'json' ? '{"items":[' : '[';
+  for await (const piece of pieces) {
+    yield before + piece;
+    before = ',';
   }
+  const behind = format === 'json' ? `],${JSON.stringify(members).slice(1)}` : ']';
+  yield before === ',' ? behind : before + behind;
 }

@@ -21,6 +21,8 @@ const eventsAtOnce = 100;
 const ahead = 65_536;
 /** Bytes that may wait for a client that is told what is recorded now: then it is cut off. */
 const mostUnsent = 262_144;
+/** How long a client that was cut off may take what still waits for it. */
+const slowGraceMilliseconds = 5_000;
 
 /**
  * All open streams. A client that is behind reads pages at its own pace; then it is told what is recorded as it is
@@ -93,7 +95,7 @@ export class EventStreams implements OnModuleDestroy {
     const { position, unsent } = client;
     this.#log.warn({ position, unsent }, 'a stream of events was cut off: the client does not keep up');
     this.metrics.streamCutOff();
-    client.end(`too slow: connect again, Last-Event-ID says from where`);
+    client.end('too slow: connect again, Last-Event-ID says from where', slowGraceMilliseconds);
   }
 
   #closed(client: StreamClient): void {

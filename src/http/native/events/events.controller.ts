@@ -10,7 +10,7 @@ import { formatOf, mediaTypes } from '../formats/negotiation.js';
 import { PointsInTime } from '../moments/points-in-time.js';
 import { notThere } from '../problems/problem.js';
 import { Asked } from '../requests/asked.js';
-import { EventPage, eventFormats } from './event-page.js';
+import { eventFormats, eventsText, pageOf } from './event-page.js';
 import { eventQuery } from './event-query.js';
 import { EventRequest, EventsRequest } from './event.requests.js';
 import { Places } from './places.js';
@@ -37,14 +37,18 @@ export class EventsController {
   ) {
     const format = formatOf(undefined, request.headers.accept, eventFormats);
     const after = await this.places.after(asked.after ?? beginning);
-    const patience = { milliseconds: asked.wait * 1_000, signal: this.#untilGone(reply) };
-    const page = new EventPage(format, this.envelopes, after);
-    for await (const piece of this.feed.next(eventQuery(asked), { after, limit: asked.limit }, patience)) {
-      page.add(piece);
+    const patience = { milliseconds: asked.wait * 1_000, signal: this.stopping.orGone(reply) };
+    const pieces: string[] = [];
+    let reached = after;
+    for await (const page of this.feed.pieces(eventQuery(asked), { after, limit: asked.limit }, patience)) {
+      if (page.notices.length > 0) pieces.push(eventsText(page.notices, format, this.envelopes));
+      reached = page.reached;
     }
-    const next = nextPage(request.url, page.reached);
-    void reply.header(positionHeader, String(page.reached)).header('link', `<${next}>; rel="next"`);
-    return new StreamableFile(page.text(next), { type: mediaTypes[format] });
+    const next = nextPage(request.url, reached);
+    void reply.header(positionHeader, String(reached)).header('link', `<${next}>; rel="next"`);
+    return new StreamableFile(pageOf(pieces, format, { position: reached, next }), {
+      type: mediaTypes[format],
+    });
   }
 
   @Get(':id')
@@ -54,13 +58,6 @@ export class EventsController {
     if (notice === undefined) throw notThere('There is no event with this id.');
     void reply.type(mediaTypes.cloudEvent);
     return this.envelopes.of(notice);
-  }
-
-  /** Aborted when the server is to stop or the client has gone away. */
-  #untilGone({ raw }: FastifyReply): AbortSignal {
-    const gone = new AbortController();
-    raw.once('close', () => gone.abort());
-    return AbortSignal.any([gone.signal, this.stopping.signal]);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Position } from '../../../application/ports/event-store.js';
 import { streamBytes } from './stream-message.js';
 import type { StreamMessage } from './stream-message.js';
 
+/** How long the last comment may take, in milliseconds. */
 const graceMilliseconds = 1_000;
 
 /** One open stream of server-sent events. */
@@ -85,10 +86,10 @@ export class StreamClient {
   }
 
   /** Ends the stream with a last comment, and the connection whether that is taken or not. */
-  end(comment: string): void {
+  end(comment: string, grace = graceMilliseconds): void {
     if (!this.isOpen) return;
     this.response.end(`: ${comment}\n\n`);
-    const timer = setTimeout(() => this.response.destroy(), graceMilliseconds);
+    const timer = setTimeout(() => this.response.destroy(), grace);
     this.gone.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 }
