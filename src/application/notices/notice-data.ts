@@ -10,9 +10,9 @@ export function noticeData(notice: Notice): JsonObject {
     modelId,
     model: modelName,
     version,
-    actor: { ...entry.actor },
+    actor: entry.actor,
     ...changeOf(notice),
-    occupants: { Staging: [...occupants.Staging], Production: [...occupants.Production] },
+    occupants,
   };
 }
 
@@ -20,10 +20,10 @@ function changeOf({ entry, production }: Notice): JsonObject {
   const { before, after, comment, from, to, inFavourOf, archived } = entry;
   if (production !== null) {
     const { entered, left } = production;
-    return { cause: causeOf(entry), entered: [...entered], left: [...left], comment };
+    return { cause: causeOf(entry), entered, left, comment };
   }
   const { type } = entry;
-  if (type === 'StageTransitioned') return { from, to, archived: [...archived], inFavourOf, comment };
+  if (type === 'StageTransitioned') return { from, to, archived, inFavourOf, comment };
   if (type === 'VersionDeleted' || type === 'VersionRestored') return { from, to };
   if (type === 'TagSet' || type === 'TagDeleted')
     return { key: keyed(after ?? before, 'key'), before, after };

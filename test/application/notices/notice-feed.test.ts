@@ -1,6 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NoticePage } from '../../../src/application/notices/notice-reader.js';
-import type { Notice } from '../../../src/application/notices/notice.js';
 import { NoticeFeed } from '../../../src/application/notices/notice-feed.js';
 import { everyNotice } from '../../../src/domain/notices/notice-filter.js';
 import { productionChanged } from '../../../src/domain/notices/notice-type.js';
@@ -17,22 +15,11 @@ function feedOf(...positions: readonly number[]) {
   return { notices, feed: new NoticeFeed(notices, notices.progress) };
 }
 
-/** All pieces together. */
-async function next(feed: NoticeFeed, ...asked: Parameters<NoticeFeed['next']>): Promise<NoticePage> {
-  const notices: Notice[] = [];
-  let [reached, isLast] = [asked[1].after, false];
-  for await (const piece of feed.next(...asked)) {
-    notices.push(...piece.notices);
-    ({ reached, isLast } = piece);
-  }
-  return { notices, reached, isLast };
-}
-
 describe('the feed', () => {
   it('has as many as are wanted, and does not part those of one position', async () => {
     const { feed } = feedOf(1, 2, 3);
     const ids = async (limit: number, after = 0) => {
-      const page = await next(feed, everything, { after, limit }, noTime);
+      const page = await feed.next(everything, { after, limit }, noTime);
       return [page.notices.map(({ id }) => id), page.reached, page.isLast];
     };
     expect(await ids(1)).toEqual([['event-1', 'event-1.production'], 1, false]);
@@ -49,7 +36,7 @@ describe('the feed', () => {
     for (const limit of [1, 2, 3, 7, 39]) {
       const told: string[] = [];
       for (let after = 0, isLast = false; !isLast;) {
-        const page = await next(feed, everything, { after, limit }, noTime);
+        const page = await feed.next(everything, { after, limit }, noTime);
         expect(page.notices.length).toBeLessThanOrEqual(Math.max(limit, 2));
         told.push(...page.notices.map(({ id }) => id));
         ({ reached: after, isLast } = page);
@@ -60,7 +47,7 @@ describe('the feed', () => {
 
   it('says at once that there is nothing when nobody waits', async () => {
     const { feed } = feedOf(5);
-    expect(await next(feed, everything, { after: 5, limit: 10 }, noTime)).toEqual({
+    expect(await feed.next(everything, { after: 5, limit: 10 }, noTime)).toEqual({
       notices: [],
       reached: 5,
       isLast: true,
@@ -69,7 +56,7 @@ describe('the feed', () => {
 
   it('waits for one that matches, past those that do not', async () => {
     const { feed, notices } = feedOf(1);
-    const waiting = next(feed, production, { after: 1, limit: 10 }, enoughTime);
+    const waiting = feed.next(production, { after: 1, limit: 10 }, enoughTime);
     notices.tell(moved(2));
     await new Promise(setImmediate);
     notices.tell(...movedAndChanged(3));
@@ -78,7 +65,7 @@ describe('the feed', () => {
 
   it('says how far it has looked when the wait is over', async () => {
     const { feed, notices } = feedOf(1);
-    const waiting = next(feed, production, { after: 1, limit: 10 }, { ...enoughTime, milliseconds: 50 });
+    const waiting = feed.next(production, { after: 1, limit: 10 }, { ...enoughTime, milliseconds: 50 });
     notices.tell(moved(2));
     expect(await waiting).toEqual({ notices: [], reached: 2, isLast: true });
   });
@@ -86,7 +73,7 @@ describe('the feed', () => {
   it('waits no longer when nobody does', async () => {
     const { feed } = feedOf(1);
     const gone = new AbortController();
-    const waiting = next(feed, everything, { after: 1, limit: 10 }, { ...enoughTime, signal: gone.signal });
+    const waiting = feed.next(everything, { after: 1, limit: 10 }, { ...enoughTime, signal: gone.signal });
     gone.abort();
     expect(await waiting).toMatchObject({ notices: [], reached: 1 });
   });

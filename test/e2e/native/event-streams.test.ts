@@ -221,6 +221,7 @@ describe('a client', () => {
       expect(turn).toBeLessThan(2_000);
       await tag('iris', `${turn} ${'x'.repeat(60_000)}`);
     }
+    await tag('iris', 'later');
     text += await readUntil(socket, 'never');
     expect(text).toContain(': too slow: connect again');
     const last = [...text.matchAll(/^id: (\d+)$/gm)].at(-1)?.[1];

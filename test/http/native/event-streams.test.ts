@@ -83,7 +83,7 @@ describe('a stream that is open', () => {
     beat();
     await new Promise(setImmediate);
     expect(line.writableEnded).toBe(true);
-    jest.advanceTimersByTime(1_000);
+    jest.advanceTimersByTime(5_000);
     expect(line.destroyed).toBe(true);
     expect(await metrics.registry.metrics()).toContain('annals_sse_cut_off_total 1');
   });
