@@ -248,7 +248,7 @@ export class Courier {
     if (permit === undefined) return;
     try {
       const webhook = this.parts.webhooks.webhook(this.webhook.id);
-      if (webhook?.status !== 'active') this.stop();
+      if (webhook === undefined || !this.#isAsBegun(webhook)) this.stop();
       if (!this.shared.maySend()) this.cut();
       const isOutdated = wishes !== this.#wishes.rings;
       if (webhook === undefined || signal.aborted || isOutdated) return;
@@ -259,6 +259,15 @@ export class Courier {
     } finally {
       this.#endpoint?.giveBack(permit);
     }
+  }
+
+  /**
+   * Whether the webhook is active and is to be told the same, from the same place on. It may have been paused and resumed
+   * elsewhere before anybody has stopped this courier.
+   */
+  #isAsBegun(webhook: WebhookView): boolean {
+    if (webhook.status !== 'active') return false;
+    return webhook.revision === this.webhook.revision || termsOf(webhook) === termsOf(this.webhook);
   }
 
   async #record(lane: Lane, { notice }: Due, permit: Permit, { event }: Outcome): Promise<void> {
@@ -319,4 +328,8 @@ export class Courier {
 
 function circuitIn({ failuresInRow, circuitOpenUntil }: DeliveryProgress) {
   return { failures: failuresInRow, openUntil: circuitOpenUntil };
+}
+
+function termsOf({ after, filter, format, mlflowEvents }: WebhookView): string {
+  return JSON.stringify([after, filter, format, mlflowEvents]);
 }
