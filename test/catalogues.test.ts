@@ -8,6 +8,16 @@ const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.ur
 const listedIn = (path: string) =>
   new Set([...read(path).matchAll(/^\| `(\w+)` +\|/gm)].flatMap(([, name]) => name ?? []));
 
+/** The types that a file of events declares, in order. */
+const factsIn = (path: string) => {
+  const [facts = ''] = /interface Facts \{[\s\S]*?\n\}/.exec(read(path)) ?? [];
+  return [...facts.matchAll(/^ {2}(\w+): /gm)].flatMap(([, name]) => name ?? []);
+};
+
+/** The part of a page under a heading. */
+const sectionIn = (path: string, heading: string) =>
+  read(path).split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+
 describe('the catalogue of events', () => {
   const typesIn = (path: string) => {
     const [facts = ''] = /interface Facts \{[\s\S]*?\n\}/.exec(read(path)) ?? [];
@@ -36,6 +46,12 @@ describe('the catalogue of what subscribers are told', () => {
     );
     const types = listed.map((name) => `${typePrefix}${name}.v1`);
     expect(types.sort()).toEqual([...noticeTypes].sort());
+  });
+
+  it('has every type of a webhook, in their order', () => {
+    const section = sectionIn('docs/events.md', 'Events of a webhook');
+    const listed = [...section.matchAll(/^\| `(\w+)` +\|/gm)].flatMap(([, name]) => name ?? []);
+    expect(listed).toEqual(factsIn('src/domain/webhook/events.ts'));
   });
 });
 

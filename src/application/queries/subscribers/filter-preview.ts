@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NoticeRequests } from '../../dispatching/notice-requests.js';
 import { NoticeReader } from '../../notices/notice-reader.js';
 import type { Notice } from '../../notices/notice.js';
+import type { Position } from '../../ports/event-store.js';
 import { AuditReader } from '../history/audit-reader.js';
 import type { WebhookView } from './subscriber-views.js';
 
@@ -27,10 +28,18 @@ export class FilterPreviews {
   ) {}
 
   of(webhook: WebhookView): FilterPreview {
-    const recent = this.audit.page({ outcomes: ['done'] }, { limit: newest, order: 'newestFirst' }).items;
-    const first = recent.at(-1)?.position ?? 1;
-    const { notices: wanted } = this.notices.page(webhook.filter, { after: first - 1, limit: newest });
-    const notices = wanted.filter((notice) => this.requests.canTell(notice, webhook));
+    const page = { limit: newest, order: 'newestFirst' } as const;
+    const recent = this.audit.page({ outcomes: ['done'], category: 'registry' }, page).items;
+    const notices = this.#after((recent.at(-1)?.position ?? 1) - 1, webhook);
     return { lookedAt: recent.length, wouldHaveMatched: notices.length, example: notices.at(-1) };
+  }
+
+  #after(position: Position, webhook: WebhookView): readonly Notice[] {
+    const { notices, reached, isLast } = this.notices.page(webhook.filter, {
+      after: position,
+      limit: newest,
+    });
+    const told = notices.filter((notice) => this.requests.canTell(notice, webhook));
+    return isLast ? told : [...told, ...this.#after(reached, webhook)];
   }
 }

@@ -138,7 +138,7 @@ const writeHeaders = [
     name: 'If-Match',
     in: 'header',
     description:
-      'The ETag of the model that this is meant for: if it has changed since, the answer is a 412.',
+      'The ETag of what this is meant for, a model or a webhook: if that has changed since, the answer is a 412.',
     schema: string,
   },
   {
@@ -155,7 +155,7 @@ const writeHeaders = [
   },
 ];
 
-function successes({ answers, hasEtag, request, method, headers: own, success }: Operation) {
+function successes({ answers, hasEtag, request, tag, headers: own, success }: Operation) {
   if (success === 204) return { 204: { description: 'It is done.' } };
   const content = Object.fromEntries(
     Object.entries(answers).map(([type, schema]) => [
@@ -165,8 +165,8 @@ function successes({ answers, hasEtag, request, method, headers: own, success }:
   );
   const isRead = request.prototype instanceof AsOfRequest;
   const headers = {
-    ...(isRead || method === 'post' ? { [positionHeader]: positionOf } : {}),
-    ...(hasEtag || method === 'post' ? { ETag: etag } : {}),
+    ...(isRead || tag === 'Writes' ? { [positionHeader]: positionOf } : {}),
+    ...(hasEtag || tag === 'Writes' ? { ETag: etag } : {}),
     ...(request.prototype instanceof PagedRequest ? { Link: link } : {}),
     ...(answers['application/json'] === 'CountedAuditPage' ? { 'X-Count': count } : {}),
     ...own,
