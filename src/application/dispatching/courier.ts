@@ -52,6 +52,7 @@ export class Courier {
   #cursor: Position = 0;
   #resting = 0;
   #looked = 0;
+  #passed: Position = 0;
   #failure: unknown;
 
   constructor(
@@ -286,6 +287,8 @@ export class Courier {
   async #recordPassed(): Promise<void> {
     this.#looked = 0;
     const data = { through: this.#through(this.#cursor) };
+    if (data.through <= this.#passed) return;
+    this.#passed = data.through;
     await this.#log?.record([{ type: 'DeliveriesPassed', data, at: this.parts.timing.now() }], null);
   }
 
