@@ -52,6 +52,7 @@ export class Courier {
   #cursor: Position = 0;
   #resting = 0;
   #looked = 0;
+  #passed: Position = 0;
   #failure: unknown;
 
   constructor(
@@ -248,7 +249,7 @@ export class Courier {
     if (permit === undefined) return;
     try {
       const webhook = this.parts.webhooks.webhook(this.webhook.id);
-      if (webhook?.status !== 'active') this.stop();
+      if (webhook === undefined || !this.#isAsBegun(webhook)) this.stop();
       if (!this.shared.maySend()) this.cut();
       const isOutdated = wishes !== this.#wishes.rings;
       if (webhook === undefined || signal.aborted || isOutdated) return;
@@ -259,6 +260,15 @@ export class Courier {
     } finally {
       this.#endpoint?.giveBack(permit);
     }
+  }
+
+  /**
+   * Whether the webhook is active and is to be told the same, from the same place on. It may have been paused and resumed
+   * elsewhere before anybody has stopped this courier.
+   */
+  #isAsBegun(webhook: WebhookView): boolean {
+    if (webhook.status !== 'active') return false;
+    return webhook.revision === this.webhook.revision || termsOf(webhook) === termsOf(this.webhook);
   }
 
   async #record(lane: Lane, { notice }: Due, permit: Permit, { event }: Outcome): Promise<void> {
@@ -277,6 +287,8 @@ export class Courier {
   async #recordPassed(): Promise<void> {
     this.#looked = 0;
     const data = { through: this.#through(this.#cursor) };
+    if (data.through <= this.#passed) return;
+    this.#passed = data.through;
     await this.#log?.record([{ type: 'DeliveriesPassed', data, at: this.parts.timing.now() }], null);
   }
 
@@ -319,4 +331,8 @@ export class Courier {
 
 function circuitIn({ failuresInRow, circuitOpenUntil }: DeliveryProgress) {
   return { failures: failuresInRow, openUntil: circuitOpenUntil };
+}
+
+function termsOf({ after, filter, format, mlflowEvents }: WebhookView): string {
+  return JSON.stringify([after, filter, format, mlflowEvents]);
 }

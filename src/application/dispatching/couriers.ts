@@ -128,7 +128,9 @@ export class Couriers {
   #takeBreak({ id }: WebhookView, error: unknown): void {
     const { timing, log } = this.parts;
     if (this.#stop.signal.aborted) return;
-    const pause = Math.min(Math.max(2 * (this.#absent.get(id)?.pause ?? 0), firstPause), longestPause);
+    const before = this.#absent.get(id);
+    const isSoonAgain = before !== undefined && timing.now() - before.until < longestPause;
+    const pause = isSoonAgain ? Math.min(Math.max(2 * before.pause, firstPause), longestPause) : firstPause;
     this.#absent.set(id, { atRevision: undefined, until: timing.now() + pause, pause });
     log.error({ webhook: id, err: error, pause }, 'a webhook is not told anything for a while');
     void timing.pause(pause, this.#stop.signal).then(() => this.needAttention());

@@ -8,6 +8,8 @@ import type { Lane } from './lane.js';
 import type { RecentNotices } from './recent-notices.js';
 
 const lookedAtOnce = 500;
+/** Two are found in so many as a rule, and only the first one is sent now. */
+const lookedAtOnceByLane = 16;
 
 /** Part of what there is to tell. */
 export interface Slice {
@@ -53,7 +55,7 @@ export class NoticeScan {
     const { passed, modelId } = lane;
     if (passed === null) return;
     const { last } = passed;
-    const range = { after: passed.first - 1, upTo: last, limit: lookedAtOnce, modelId };
+    const range = { after: passed.first - 1, upTo: last, limit: lookedAtOnceByLane, modelId };
     const { notices, reached, isLast } = this.parts.notices.page(this.webhook.filter, range);
     const isUntold = (notice: Notice) => this.#canTell(notice) && !this.#hasBeenAttempted(notice);
     const first = notices.findIndex(isUntold);

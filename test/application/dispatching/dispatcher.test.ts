@@ -255,6 +255,21 @@ describe('a webhook that is paused', () => {
   });
 });
 
+describe('a webhook that is paused and resumed elsewhere at once', () => {
+  it('is not told what happened meanwhile', async () => {
+    await world.webhook('deployer');
+    world.start();
+    await world.model('fraud');
+    await until(isDone('deployer', 1));
+    await world.wish('deployer', { type: 'WebhookPaused', data: {} });
+    const meanwhile = await world.change('fraud');
+    await world.wish('deployer', { type: 'WebhookResumed', data: { after: meanwhile } });
+    const next = await world.change('fraud');
+    await timing.passUntil(isDone('deployer', 2));
+    expect(world.endpoints.positionsOf('fraud').slice(1)).toEqual([next]);
+  });
+});
+
 describe('a webhook that is changed', () => {
   it('uses its new settings from the next attempt on', async () => {
     world.endpoints.answers = ({ url }) => (url.includes('broken') ? { status: 500 } : {});
