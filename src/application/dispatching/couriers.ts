@@ -5,6 +5,7 @@ import type { Shared } from './courier.js';
 import type { DispatchingParts } from './dispatching-parts.js';
 import type { RecentNotices } from './recent-notices.js';
 import { Slots } from './slots.js';
+import { termsOf } from './terms.js';
 
 /** So many requests are under way at once on this node, to all endpoints together. */
 const widest = 256;
@@ -22,7 +23,6 @@ export interface CourierStatus {
 interface Post {
   readonly courier: Courier;
   readonly running: Promise<void>;
-  /** What a courier has to be begun anew for. */
   readonly terms: string;
   revision: number;
 }
@@ -65,7 +65,7 @@ export class Couriers {
     const active = new Map(all.filter(({ status }) => status === 'active').map((one) => [one.id, one]));
     for (const [id, post] of this.#posts) {
       const webhook = active.get(id);
-      if (webhook === undefined || post.terms !== this.#termsOf(webhook)) post.courier.stop();
+      if (webhook === undefined || post.terms !== termsOf(this.parts, webhook)) post.courier.stop();
       else if (webhook.revision !== post.revision) {
         post.revision = webhook.revision;
         post.courier.changed();
@@ -92,11 +92,6 @@ export class Couriers {
     await Promise.all([...this.#posts.values()].map(({ running }) => running));
   }
 
-  /** A webhook that was put to another place, or wants other notices, is begun anew. */
-  #termsOf({ id, filter, format, mlflowEvents }: WebhookView): string {
-    return JSON.stringify([this.parts.deliveries.progress(id)?.begun, filter, format, mlflowEvents]);
-  }
-
   #mayBegin({ id, revision }: WebhookView): boolean {
     const absence = this.#absent.get(id);
     if (this.#stop.signal.aborted) return false;
@@ -105,7 +100,8 @@ export class Couriers {
   }
 
   #begin(webhook: WebhookView): void {
-    const courier = new Courier(this.parts, this.#shared, webhook);
+    const terms = termsOf(this.parts, webhook);
+    const courier = new Courier(this.parts, this.#shared, webhook, terms);
     const running = courier
       .run()
       .then(
@@ -117,7 +113,7 @@ export class Couriers {
         this.needAttention();
       });
     const { revision } = webhook;
-    this.#posts.set(webhook.id, { courier, running, terms: this.#termsOf(webhook), revision });
+    this.#posts.set(webhook.id, { courier, running, terms, revision });
   }
 
   /** It was stopped, by others or because it gave its endpoint up: it begins again when the webhook is another one. */
