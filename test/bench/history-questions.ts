@@ -66,11 +66,11 @@ const questions: Readonly<Record<string, Question>> = {
     types: ['StageTransitioned', 'AliasSet'],
   })),
   'audit: into or out of Production, a day': entries((at, history) => ({
-    stage: 'Production',
+    stages: ['Production'],
     window: day(at, history),
   })),
   'audit: the 24 hours before': entries((at, history) => ({ window: day(at, history) })),
-  'audit: what never goes together': entries(() => ({ stage: 'Production', types: ['TagSet'] })),
+  'audit: what never goes together': entries(() => ({ stages: ['Production'], types: ['TagSet'] })),
   'audit: an actor and what is not there': entries(() => ({
     actor: 'ada@example.com',
     outcomes: ['done'],

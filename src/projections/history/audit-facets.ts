@@ -47,7 +47,7 @@ export class AuditFacets {
   }
 
   of(filter: AuditFilter): readonly Facet[] {
-    const { model, version, actor, types, stage, outcomes, category, correlationId, topic, window } = filter;
+    const { model, version, actor, types, stages, outcomes, category, correlationId, topic, window } = filter;
     const found: Facet[] = [];
     if (correlationId !== undefined) {
       const ofGroup = sql`e.group_hash = ${textHash(correlationId)}`;
@@ -64,7 +64,7 @@ export class AuditFacets {
     if (topic !== undefined) found.push(topics[topic]);
     if (outcomes !== undefined) found.push(ofOutcomes(outcomes.map(outcomeNumber)));
     if (category !== undefined) found.push(ofCategory(category));
-    if (stage !== undefined) found.push(ofStage(stageBit(stage)));
+    if (stages !== undefined) found.push(ofStages(stages.map(stageBit)));
     if (actor !== undefined) {
       const ids = this.#actors.all(actor).map(([id]) => Number(id));
       found.push(oneOf('actor', 'history_by_actor', ids));
@@ -105,8 +105,15 @@ function ofCategory(category: Category): Facet {
   }
 }
 
-function ofStage(bit: number): Facet {
-  return facet(raw(`e.stages & ${bit}`), `history_stage_${Math.log2(bit)}`);
+/** An entry of several stages is in the stretch of the first one. */
+function ofStages(bits: readonly number[]): Facet {
+  let before = 0;
+  const along = bits.map((bit): Stretch => {
+    const isLater = before === 0 ? '' : ` AND NOT (e.stages & ${before})`;
+    before |= bit;
+    return { index: `history_stage_${Math.log2(bit)}`, condition: raw(`e.stages & ${bit}${isLater}`) };
+  });
+  return { condition: raw(`e.stages & ${before}`), stretches: along };
 }
 
 function flagged(flag: number, index: string): Facet {

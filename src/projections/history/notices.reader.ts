@@ -100,9 +100,8 @@ export class SqliteNoticeReader extends NoticeReader {
 
 /** The entries among which the notices are, by what the tables have an index for. */
 function entriesFor(filter: NoticeFilter, range: NoticeRange): Omit<AuditFilter, 'window'> {
-  const { types, from, to } = filter;
-  const isProduction = types?.every((type) => type === productionChanged) === true;
-  const stage = range.stage ?? to ?? from ?? (isProduction ? 'Production' : null);
+  const { types } = filter;
+  const stages = stagesTouched(filter, range);
   const model = modelMeant(filter, range);
   return {
     outcomes: ['done'],
@@ -110,8 +109,20 @@ function entriesFor(filter: NoticeFilter, range: NoticeRange): Omit<AuditFilter,
     ...(model === undefined ? {} : { model }),
     ...(range.version === undefined ? {} : { version: range.version }),
     ...(types === null ? {} : { types: eventTypesOf(types) }),
-    ...(stage === null ? {} : { stage }),
+    ...(stages === undefined ? {} : { stages }),
   };
+}
+
+/**
+ * Stages of which the event of each notice that is wanted touched one. The change of Production says also what became of
+ * the versions that it archived, which its own event did not move: it only touched Production.
+ */
+function stagesTouched({ types, from, to }: NoticeFilter, { stage }: NoticeRange): AuditFilter['stages'] {
+  if (types?.every((type) => type === productionChanged)) return ['Production'];
+  const touched = stage ?? from ?? to;
+  if (touched === null) return undefined;
+  const isAlsoOfChanges = touched === 'Archived' && types?.includes(productionChanged) !== false;
+  return isAlsoOfChanges ? ['Archived', 'Production'] : [touched];
 }
 
 function modelMeant(

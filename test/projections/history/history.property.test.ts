@@ -115,11 +115,15 @@ describe('the history of any registry', () => {
       expect(positions({ actor: 'ben', types })).toEqual(
         those((event) => actorOf(event) === 'ben' && types.some((one) => one === event.type)),
       );
-      for (const stage of stages) {
-        const touched = those((event) =>
-          movesOf(naive, event).some(([from, to]) => from === stage || to === stage),
-        );
-        expect(positions({ stage })).toEqual(touched);
+      for (const one of stages) {
+        for (const other of stages) {
+          const touched = those((event) =>
+            movesOf(naive, event)
+              .flat()
+              .some((stage) => stage === one || stage === other),
+          );
+          expect(positions({ stages: [one, other] })).toEqual(touched);
+        }
       }
       expect(positions({ topic: 'production' })).toEqual(
         those((event) =>

@@ -24,8 +24,8 @@ function moved(version: number, from: Stage, to: Stage, inFavourOf: number | nul
 
 const beginning = [registered('fraud'), versionCreated(1), versionCreated(2), versionCreated(3)];
 
-/** What is told of these, after three versions of `fraud` were made. What is archived is of the command after it. */
-function toldOf(...facts: readonly Fact[]) {
+/** After three versions of `fraud` were made. What is archived is of the command after it. */
+function historyOf(...facts: readonly Fact[]) {
   const history = new RecordedHistory();
   let command = 0;
   const events = [...beginning, ...facts].map((fact) => {
@@ -34,7 +34,11 @@ function toldOf(...facts: readonly Fact[]) {
     if (fact.type !== 'StageTransitioned' || fact.data.inFavourOf === null) command += 1;
     return { ...event, metadata };
   });
-  const { notices } = historyAfter(events);
+  return historyAfter(events);
+}
+
+function toldOf(...facts: readonly Fact[]) {
+  const { notices } = historyOf(...facts);
   return notices.page(everyNotice, { after: beginning.length, limit: 100 }).notices;
 }
 
@@ -72,6 +76,25 @@ describe('a change of Production', () => {
       '-000000000009',
       '09.production',
     ]);
+  });
+
+  it('is found by the stage of the versions that it archives, as by any other that one left or entered', () => {
+    const { notices } = historyOf(
+      moved(1, 'None', 'Production'),
+      moved(1, 'Production', 'Archived', 2),
+      moved(2, 'Staging', 'Production'),
+    );
+    const range = { after: beginning.length + 2, limit: 10 };
+    const last = { type: productionChanged, production: { entered: [2], left: [1] } };
+    for (const moved of [{ to: 'Archived' }, { to: 'Production' }, { from: 'Production' }] as const) {
+      for (const types of [null, [productionChanged]]) {
+        const filter = { ...everyNotice, ...moved, types };
+        expect(notices.page(filter, range).notices.at(-1)).toMatchObject(last);
+      }
+    }
+    for (const stage of ['Archived', 'Staging', 'Production'] as const) {
+      expect(notices.page(everyNotice, { ...range, stage }).notices.at(-1)).toMatchObject(last);
+    }
   });
 
   it('is one also when only others leave, because a version that is there moves there again', () => {

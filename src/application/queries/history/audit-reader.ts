@@ -25,8 +25,8 @@ export interface AuditFilter {
   readonly actor?: string;
   /** One of these types. */
   readonly types?: readonly AuditEntryType[];
-  /** A version left this stage or entered it. */
-  readonly stage?: Stage;
+  /** A version left or entered one of these stages. */
+  readonly stages?: readonly Stage[];
   readonly outcomes?: readonly Outcome[];
   readonly category?: Category;
   readonly correlationId?: string;

@@ -16,7 +16,7 @@ export function auditFilter(
     ...subject,
     ...(actor === undefined ? {} : { actor }),
     ...(type === undefined ? {} : { types: type }),
-    ...(stage === undefined ? {} : { stage }),
+    ...(stage === undefined ? {} : { stages: [stage] }),
     ...(outcome === undefined ? {} : { outcomes: outcome }),
     ...(category === undefined ? {} : { category }),
     ...(correlation === undefined ? {} : { correlationId: correlation }),
