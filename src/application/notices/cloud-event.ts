@@ -1,6 +1,7 @@
 import { productionChanged } from '../../domain/notices/notice-type.js';
 import type { NoticeType } from '../../domain/notices/notice-type.js';
 import type { Actor } from '../history/event-metadata.js';
+import { isoTime } from '../iso-time.js';
 import type { JsonObject } from '../ports/event-store.js';
 import { fitted } from './fitted.js';
 import { noticeData } from './notice-data.js';
@@ -63,8 +64,8 @@ export function cloudEventOf(notice: Notice, source: string): CloudEvent {
     source,
     type,
     subject: subjectOf(notice),
-    time: new Date(entry.happenedAt).toISOString(),
-    recordedtime: new Date(entry.recordedAt).toISOString(),
+    time: isoTime(entry.happenedAt),
+    recordedtime: isoTime(entry.recordedAt),
     sequence: sequenceOf(notice),
     partitionkey: notice.modelId,
     correlationid: entry.correlationId,

@@ -8,67 +8,72 @@ import { Query } from '../statements.js';
 import type { Row } from '../statements.js';
 import { stageNumber } from './codes.js';
 
+/** A version in a stage. */
 interface Holding {
   readonly stage: number;
   readonly version: number;
+  readonly from: Position;
   /** Exclusive. */
   readonly to: Position;
+}
+
+/** What is known of the time after a position. */
+interface Outlook {
+  /** Those who come. */
+  readonly coming: readonly Holding[];
+  /** Who comes from here on is not known. */
+  readonly until: Position;
+  /** Where the history was when this was found: who leaves later is not known. */
+  readonly foundAt: Position;
 }
 
 /** Who was in the active stages of a model from one position until another, exclusive. */
 interface Spell {
   readonly from: Position;
   readonly until: Position;
-  /** Where the history was when this was found: of later positions it says nothing. */
-  readonly foundAt: Position;
   readonly holdings: readonly Holding[];
   readonly occupants: StageOccupants;
+  readonly outlook: Outlook;
 }
 
-/** Models, occupants of all together, and of one: where there are more, they are found anew each time. */
-const kept = { max: 20_000, maxSize: 200_000, maxEntrySize: 1_000 };
+/** Models, intervals of all together, and of one: where there are more, they are found anew each time. */
+const kept = { max: 20_000, maxSize: 400_000, maxEntrySize: 1_000 };
+
+/** How many of each stage are read ahead. */
+const comingAtOnce = 16;
+
+const byStart = 'history_stages_by_start';
+const byEnd = 'history_stages_by_end';
 
 /**
- * Finds who was in which active stage of a model. Whoever asks in log order pays for the changes only: what was found
- * last of a model lasts until somebody comes or goes.
+ * Finds who was in which active stage of a model. Whoever asks in log order pays for some of the changes only: what was
+ * found last of a model lasts until somebody comes or goes, and the next ones who come are known by then.
  */
 export class ActiveOccupants {
   readonly #spells = new LRUCache<number, Spell>({
     ...kept,
-    sizeCalculation: ({ holdings }) => holdings.length + 1,
+    sizeCalculation: ({ holdings, outlook }) => holdings.length + outlook.coming.length + 1,
   });
   readonly #holding: Query;
   readonly #begun: Query;
-  readonly #next: Query;
+  readonly #coming: Query;
 
   /** @param reached how far the tables are complete */
   constructor(
     db: DatabaseSync,
     private readonly reached: () => Position,
   ) {
-    this.#holding = new Query(
-      db,
-      ofEach(
-        (stage) => `
-          SELECT stage, version, to_position FROM history_stages INDEXED BY history_stages_by_end
-          WHERE model = ?1 AND stage = ${stage} AND to_position > ?2 AND from_position <= ?2`,
-      ),
-    );
+    this.#holding = new Query(db, ofEachStage(byEnd, 'to_position > ?2 AND from_position <= ?2'));
     this.#begun = new Query(
       db,
-      ofEach(
-        (stage) => `
-          SELECT stage, version, to_position FROM history_stages INDEXED BY history_stages_by_start
-          WHERE model = ?1 AND stage = ${stage} AND from_position > ?2 AND from_position <= ?3 AND to_position > ?3`,
-      ),
+      ofEachStage(byStart, 'from_position > ?2 AND from_position <= ?3 AND to_position > ?3'),
     );
-    this.#next = new Query(
+    this.#coming = new Query(
       db,
-      `SELECT min(next) FROM (${ofEach(
-        (stage) => `
-          SELECT min(from_position) AS next FROM history_stages INDEXED BY history_stages_by_start
-          WHERE model = ?1 AND stage = ${stage} AND from_position > ?2`,
-      )})`,
+      ofEachStage(
+        byStart,
+        `from_position > ?2 AND from_position <= ?3 ORDER BY from_position LIMIT ${comingAtOnce}`,
+      ),
     );
   }
 
@@ -77,34 +82,66 @@ export class ActiveOccupants {
     const known = this.#spells.get(model);
     if (known && known.from <= position && position < known.until) return known.occupants;
     const spell =
-      known && known.from <= position && position <= known.foundAt
-        ? this.#spell(model, position, known.foundAt, this.#carriedOn(model, known, position))
-        : this.#spell(model, position, this.reached(), this.#holding.all(model, position).map(holding));
+      known && known.from <= position && position <= known.outlook.foundAt
+        ? this.#later(model, known, position)
+        : this.#found(model, position);
     this.#spells.set(model, spell);
     return spell.occupants;
   }
 
-  #carriedOn(model: number, { from, holdings }: Spell, position: Position): readonly Holding[] {
-    const begun = this.#begun.all(model, from, position).map(holding);
-    return [...holdings.filter(({ to }) => to > position), ...begun];
+  #found(model: number, position: Position): Spell {
+    const holdings = this.#holding.all(model, position).map(holding);
+    return spellFrom(position, holdings, this.#outlook(model, position, this.reached()));
   }
 
-  #spell(model: number, from: Position, foundAt: Position, holdings: readonly Holding[]): Spell {
+  #later(model: number, { from, holdings, outlook }: Spell, position: Position): Spell {
+    const staying = holdings.filter(({ to }) => to > position);
+    if (position >= outlook.until) {
+      const begun = this.#begun.all(model, from, position).map(holding);
+      return spellFrom(position, [...staying, ...begun], this.#outlook(model, position, outlook.foundAt));
+    }
+    const coming: Holding[] = [];
+    for (const one of outlook.coming) {
+      if (one.from > position) coming.push(one);
+      else if (one.to > position) staying.push(one);
+    }
+    return spellFrom(position, staying, { ...outlook, coming });
+  }
+
+  #outlook(model: number, position: Position, foundAt: Position): Outlook {
+    const found = this.#coming.all(model, position, foundAt).map(holding);
     let until = foundAt + 1;
-    for (const { to } of holdings) until = Math.min(until, to);
-    until = Math.min(until, Number(this.#next.first(model, from)?.[0] ?? until));
-    const occupants = { Staging: those('Staging', holdings), Production: those('Production', holdings) };
-    return { from, until, foundAt, holdings, occupants };
+    for (const stage of activeStages.map(stageNumber)) {
+      const there = found.filter((one) => one.stage === stage);
+      // More may come where the last one does.
+      if (there.length === comingAtOnce) until = Math.min(until, there.at(-1)?.from ?? until);
+    }
+    return { coming: found.filter(({ from }) => from < until), until, foundAt };
   }
 }
 
-/** The same of every active stage, in one query. */
-function ofEach(query: (stage: number) => string): string {
-  return activeStages.map((stage) => query(stageNumber(stage))).join(' UNION ALL ');
+function spellFrom(from: Position, holdings: readonly Holding[], outlook: Outlook): Spell {
+  let { until } = outlook;
+  for (const { to } of holdings) until = Math.min(until, to);
+  for (const next of outlook.coming) until = Math.min(until, next.from);
+  const occupants = { Staging: those('Staging', holdings), Production: those('Production', holdings) };
+  return { from, until, holdings, occupants, outlook };
 }
 
-function holding([stage, version, to]: Row): Holding {
-  return { stage: Number(stage), version: Number(version), to: Number(to) };
+/** The intervals of a model in every active stage, along an index. */
+function ofEachStage(index: string, condition: string): string {
+  return activeStages
+    .map(
+      (stage) => `
+        SELECT * FROM (
+          SELECT stage, version, from_position, to_position FROM history_stages INDEXED BY ${index}
+          WHERE model = ?1 AND stage = ${stageNumber(stage)} AND ${condition})`,
+    )
+    .join(' UNION ALL ');
+}
+
+function holding([stage, version, from, to]: Row): Holding {
+  return { stage: Number(stage), version: Number(version), from: Number(from), to: Number(to) };
 }
 
 function those(name: ActiveStage, holdings: readonly Holding[]): readonly number[] {

@@ -148,6 +148,31 @@ describe('a change of Production', () => {
   });
 });
 
+describe('the occupants after an event', () => {
+  it('are the same read one after the other, from anywhere, and alone, also where very many come at once', () => {
+    const many = Array.from({ length: 40 }, (_, index) => index + 1);
+    const { notices, db } = historyOf(
+      ...many.slice(3).map((version) => versionCreated(version)),
+      ...many.map((version) => moved(version, 'None', version % 4 === 0 ? 'Production' : 'Staging')),
+      modelDeleted('fraud'),
+      modelRestored('fraud'),
+      ...many.map((version) => moved(version, version % 4 === 0 ? 'Production' : 'Staging', 'Archived')),
+    );
+    const head = beginning.length + 37 + 40 + 2 + 40;
+    const after = (reader: SqliteNoticeReader, position: number) =>
+      reader.page(everyNotice, { after: position - 1, upTo: position, limit: 1 }).notices[0]?.occupants;
+    const positions = Array.from({ length: head }, (_, index) => index + 1);
+    const alone = positions.map((position) => after(new SqliteNoticeReader(db, () => head), position));
+    expect(alone[80]).toMatchObject({ Production: many.filter((version) => version % 4 === 0) });
+    expect(alone[82]).toEqual(alone[80]);
+    for (const every of [1, 3, 17, 30]) {
+      const isAsked = (_: unknown, index: number) => index % every === 0;
+      const asked = positions.filter(isAsked).map((position) => after(notices, position));
+      expect(asked).toEqual(alone.filter(isAsked));
+    }
+  });
+});
+
 describe('a page', () => {
   it('looks at no more than a bounded number of events, and says how far it has come', () => {
     const history = new RecordedHistory();
