@@ -21,7 +21,7 @@ import { naiveNotices } from './naive-notices.js';
 import type { NaiveNotice } from './naive-notices.js';
 
 /** Each as likely not to matter as to matter: all at once hardly leave anything that is wanted. */
-const evenly = { freq: 1 };
+const evenly = { freq: 2 };
 const stage = fc.option(fc.constantFrom(...stages), evenly);
 
 const filter: fc.Arbitrary<NoticeFilter> = fc.record({
