@@ -41,6 +41,7 @@ import { ConsumerLags } from './application/consuming/consumer-lags.js';
 import { CatchingUp } from './application/deciding/catching-up.js';
 import { CommandPlanner } from './application/deciding/command-planner.js';
 import { ConsumerCommands } from './application/deciding/consumer-commands.js';
+import { Courtesy } from './application/deciding/courtesy.js';
 import { Idempotency } from './application/deciding/idempotency.js';
 import { ModelCommands } from './application/deciding/model-commands.js';
 import { ModelDirectory } from './application/deciding/model-directory.js';
@@ -226,6 +227,7 @@ function composed(adapters: Adapters): Provider[] {
   return [
     { provide: Clock, useValue: clock },
     { provide: LogStatus, useValue: log },
+    { provide: Courtesy, useValue: new Courtesy(() => commands.underWay) },
     { provide: ReadModels, useValue: readModels },
     { provide: RegistryReader, useValue: reader },
     { provide: ModelCommands, useValue: commands },

@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { DisableWebhook } from './application/commands/webhooks/disable-webhook.js';
+import { Courtesy } from './application/deciding/courtesy.js';
 import { thisNode } from './application/dispatching/dispatcher-metadata.js';
 import { Dispatcher } from './application/dispatching/dispatcher.js';
 import type { DispatchingParts } from './application/dispatching/dispatching-parts.js';
@@ -75,6 +76,7 @@ export function openDispatching(
     deliveries: subscribers.deliveries,
     requests: new NoticeRequests(app.get(Envelopes), isAboutPrompt(history.past), secrets, clock),
     sender,
+    courtesy: app.get(Courtesy),
     timing,
     rules: config.webhooks,
     disable: (id, reason, detail) =>

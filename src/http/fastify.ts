@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -100,11 +101,23 @@ function textOf(body: Buffer): string | undefined {
   }
 }
 
-/** A connection that is kept alive would hold up the end of the server after its last answer. */
+/**
+ * A connection that is kept alive would hold up the end of the server after its last answer, and so would one on which
+ * nothing was ever asked: browsers and others open some beforehand, which do not count as idle.
+ */
 function letGoOfConnections(server: FastifyInstance): void {
+  const unused = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket));
   let sweep: NodeJS.Timeout | undefined;
   server.addHook('preClose', async () => {
-    sweep = setInterval(() => server.server.closeIdleConnections(), 20);
+    sweep = setInterval(() => {
+      server.server.closeIdleConnections();
+      for (const socket of unused) socket.destroy();
+    }, 20);
   });
   server.addHook('onClose', async () => clearInterval(sweep));
 }

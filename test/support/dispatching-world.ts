@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Dispatcher } from '../../src/application/dispatching/dispatcher.js';
+import { Courtesy } from '../../src/application/deciding/courtesy.js';
 import type {
   DispatchingParts,
   WebhookRequests,
@@ -201,6 +202,7 @@ export class DispatchingWorld {
       deliveries: this.deliveries,
       requests: plainRequests,
       sender: this.endpoints,
+      courtesy: new Courtesy(() => 0),
       timing: this.timing,
       rules: this.rules,
       disable: async (webhookId, reason, detail) => {

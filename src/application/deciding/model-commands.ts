@@ -40,6 +40,7 @@ type OnModel = Timeless<
  */
 export class ModelCommands {
   readonly #names: NameTaking;
+  #underWay = 0;
 
   constructor(
     private readonly models: RegisteredModels,
@@ -51,6 +52,11 @@ export class ModelCommands {
     private readonly clock: Clock,
   ) {
     this.#names = new NameTaking(claims);
+  }
+
+  /** How many commands are being executed: clients wait for them. */
+  get underWay(): number {
+    return this.#underWay;
   }
 
   /**
@@ -165,11 +171,14 @@ export class ModelCommands {
       context.onOutcome?.({ modelId: modelIdOf(stream), revision });
       return this.models.asOf(stream, revision);
     };
+    this.#underWay += 1;
     try {
       return answer(await this.idempotency.once(command, execute, recall));
     } catch (error) {
       if (isRefusal(error)) await this.catchingUp.ifPossible();
       throw error;
+    } finally {
+      this.#underWay -= 1;
     }
   }
 

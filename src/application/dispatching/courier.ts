@@ -134,6 +134,7 @@ export class Courier {
     const { stopped } = this.#round;
     const { recent } = this.shared;
     while (!stopped.aborted) {
+      if (scan.isBehind(this.#cursor)) await this.parts.courtesy.turn();
       const { rings } = recent;
       const { notices, reached, looked } = scan.after(this.#cursor);
       const hasMoved = reached > this.#cursor;

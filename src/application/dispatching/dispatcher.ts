@@ -59,9 +59,9 @@ export class Dispatcher {
     const end = () => over.abort();
     for (const signal of [held.lost, until]) signal.addEventListener('abort', end);
     if (held.lost.aborted || until.aborted) end();
-    const { history, notices, timing } = this.parts;
+    const { history, notices, courtesy, timing } = this.parts;
     await this.#catchUp(over.signal);
-    const recent = new RecentNotices(notices, history);
+    const recent = new RecentNotices(notices, history, courtesy);
     const ended = new Bell();
     const couriers = new Couriers(this.parts, recent, held.isHeld, () => ended.ring());
     const following = recent.follow(over.signal).finally(end);

@@ -1,4 +1,5 @@
 import type { RetryRules } from '../../domain/delivery/retry-schedule.js';
+import type { Courtesy } from '../deciding/courtesy.js';
 import type { Notice } from '../notices/notice.js';
 import type { NoticeReader } from '../notices/notice-reader.js';
 import type { EventStore } from '../ports/event-store.js';
@@ -43,6 +44,8 @@ export interface DispatchingParts {
   readonly deliveries: DeliveriesReader;
   readonly requests: WebhookRequests;
   readonly sender: WebhookSender;
+  /** Requests are sent one by one, between the commands of clients. */
+  readonly courtesy: Courtesy;
   readonly timing: Timing;
   readonly rules: RetryRules;
   /** The service gives up on a webhook; resolves when that is on record. Harmless if it is disabled already. */

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Notice } from '../notices/notice.js';
 import type { Position } from '../ports/event-store.js';
 import type { Due } from './attempt.js';
@@ -69,16 +68,16 @@ export class Lanes {
 
   /** One notice of a model after the other, until there is none left. */
   async #drive(lane: Lane): Promise<void> {
-    const { subscribers, timing } = this.parts;
+    const { subscribers, timing, courtesy } = this.parts;
     const { stopped, wishes, room } = this.round;
     while (!stopped.aborted) {
       await subscribers.movedPast(lane.recorded - 1, stopped);
+      await courtesy.turn();
       if (stopped.aborted) return;
       const { rings } = wishes;
       const { due, at } = this.#next(lane);
       if (due === null) {
         if (lane.passed === null && lane.fresh === null) break;
-        await nextTurn();
       } else if (at > timing.now()) await this.#rest(at, rings);
       else await this.#send(lane, due, rings);
     }

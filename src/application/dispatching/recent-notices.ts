@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { everyNotice } from '../../domain/notices/notice-filter.js';
 import type { NoticeFilter } from '../../domain/notices/notice-filter.js';
 import { noticeTypes } from '../../domain/notices/notice-type.js';
 import type { NoticeType } from '../../domain/notices/notice-type.js';
+import type { Courtesy } from '../deciding/courtesy.js';
 import type { Notice } from '../notices/notice.js';
 import type { NoticeReader } from '../notices/notice-reader.js';
 import type { Position } from '../ports/event-store.js';
@@ -35,6 +35,7 @@ export class RecentNotices {
   constructor(
     private readonly reader: NoticeReader,
     private readonly progress: HistoryProgress,
+    private readonly courtesy: Courtesy,
   ) {
     this.#from = progress.position;
     this.#reached = this.#from;
@@ -75,8 +76,8 @@ export class RecentNotices {
       const { rings } = this.#joined;
       if (this.#filters.size === 0) await this.#joined.after(rings, signal);
       else await this.progress.movedPast(this.#reached, signal);
+      await this.courtesy.turn();
       if (!signal.aborted && this.#filters.size > 0) this.#read();
-      await nextTurn();
     }
   }
 

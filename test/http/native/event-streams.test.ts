@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { Courtesy } from '../../../src/application/deciding/courtesy.js';
 import { Envelopes } from '../../../src/application/notices/envelopes.js';
 import { everyNotice } from '../../../src/domain/notices/notice-filter.js';
 import { EventStreams } from '../../../src/http/native/events/event-streams.js';
@@ -22,7 +23,13 @@ beforeEach(() => {
   Logger.overrideLogger(false);
   notices = new ToldNotices();
   metrics = new Metrics();
-  const live = new LiveNotices(notices, notices.progress, new Envelopes('/test'), new Stopping());
+  const live = new LiveNotices(
+    notices,
+    notices.progress,
+    new Envelopes('/test'),
+    new Stopping(),
+    new Courtesy(() => 0),
+  );
   const past = { namesHeld: () => [] } as never;
   streams = new EventStreams(live, notices, notices.progress, past, metrics);
 });

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { Courtesy } from '../../../application/deciding/courtesy.js';
 import { Envelopes } from '../../../application/notices/envelopes.js';
 import type { NoticePage } from '../../../application/notices/notice-reader.js';
 import { NoticeReader } from '../../../application/notices/notice-reader.js';
@@ -12,7 +12,7 @@ import type { StreamClient } from './stream-client.js';
 import { StreamMessage, streamBytes } from './stream-message.js';
 
 const eventsAtOnce = 100;
-const clientsAtOnce = 50;
+const clientsAtOnce = 25;
 
 /** Called when a client has been told something. */
 type AfterTold = (client: StreamClient) => void;
@@ -33,6 +33,7 @@ export class LiveNotices {
     private readonly progress: HistoryProgress,
     private readonly envelopes: Envelopes,
     private readonly stopping: Stopping,
+    private readonly courtesy: Courtesy,
   ) {}
 
   message(notice: Notice): StreamMessage {
@@ -53,6 +54,7 @@ export class LiveNotices {
     this.#isFollowing = true;
     try {
       while (this.#clients.size > 0 && !this.stopping.signal.aborted) {
+        await this.courtesy.turn();
         const page = this.notices.page(everyNotice, { after: this.#position, limit: eventsAtOnce });
         await this.#tell(page);
         this.#position = page.reached;
@@ -78,7 +80,7 @@ export class LiveNotices {
       if (messages.length === 0) continue;
       afterTold(client);
       turn += 1;
-      if (turn % clientsAtOnce === 0) await nextTurn();
+      if (turn % clientsAtOnce === 0) await this.courtesy.turn();
     }
   }
 }
