@@ -42,7 +42,8 @@ describe('a server with its log in EventStoreDB', () => {
     });
     expect(version).toMatchObject({ status: 200, body: { model_version: { version: '1' } } });
     expect((await get('iris')).status).toBe(200);
-    expect((await double.calls()).made.append).toBe(3);
+    // Whoever sends webhooks notes that there, too.
+    expect((await double.calls()).made.append).toBeGreaterThanOrEqual(3);
   });
 
   it('builds its read model from a log that is there already', async () => {

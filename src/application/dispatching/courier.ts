@@ -10,6 +10,7 @@ import type { RecentNotices } from './recent-notices.js';
 import { Round } from './round.js';
 import type { Slots } from './slots.js';
 import { Telling } from './telling.js';
+import type { Turns } from './turns.js';
 
 const modelsAtOnce = 64;
 /** So many events without a match are put on record as passed, so that a restart does not read them again. */
@@ -19,6 +20,7 @@ const passedAtOnce = 10_000;
 export interface Shared {
   readonly slots: Slots;
   readonly recent: RecentNotices;
+  readonly turns: Turns;
   /** Whether this node may send at this very moment. */
   readonly maySend: () => boolean;
 }
@@ -132,8 +134,9 @@ export class Courier {
 
   async #goThroughNotices({ scan, lanes, log }: Work): Promise<void> {
     const { stopped } = this.#round;
-    const { recent } = this.shared;
+    const { recent, turns } = this.shared;
     while (!stopped.aborted) {
+      if (scan.isBehind(this.#cursor)) await turns.next();
       const { rings } = recent;
       const { notices, reached, looked } = scan.after(this.#cursor);
       const hasMoved = reached > this.#cursor;

@@ -5,6 +5,7 @@ import type { Shared } from './courier.js';
 import type { DispatchingParts } from './dispatching-parts.js';
 import type { RecentNotices } from './recent-notices.js';
 import { Slots } from './slots.js';
+import { Turns } from './turns.js';
 import { termsOf } from './terms.js';
 
 /** So many requests are under way at once on this node, to all endpoints together. */
@@ -49,7 +50,7 @@ export class Couriers {
     maySend: () => boolean,
     private readonly needAttention: () => void,
   ) {
-    this.#shared = { slots: new Slots(widest), recent, maySend };
+    this.#shared = { slots: new Slots(widest), recent, turns: new Turns(), maySend };
   }
 
   status(): readonly CourierStatus[] {

@@ -7,7 +7,8 @@ import type { DispatchingParts } from './dispatching-parts.js';
 import type { Lane } from './lane.js';
 import type { RecentNotices } from './recent-notices.js';
 
-const lookedAtOnce = 500;
+/** What is read in one turn holds up everything else: a few milliseconds. */
+const lookedAtOnce = 100;
 /** Two are found in so many as a rule, and only the first one is sent now. */
 const lookedAtOnceByLane = 16;
 
@@ -34,6 +35,11 @@ export class NoticeScan {
   ) {
     const [newest] = parts.deliveries.deliveries(webhook.id, {}, { limit: 1 }).items;
     this.#attemptedBefore = newest?.notice.position ?? 0;
+  }
+
+  /** Whether what follows a position is so old that it has to be read for this webhook alone. */
+  isBehind(position: Position): boolean {
+    return this.recent.since(position) === undefined;
   }
 
   /** The next ones after a position: of what all webhooks are told if it is that new, else read for this one alone. */
