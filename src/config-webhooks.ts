@@ -51,7 +51,9 @@ export function readWebhookConfig(read: Read): WebhookConfig {
  * @throws ConfigError which does not repeat them
  */
 export function readSecretsKeys(read: Read): readonly KeyObject[] {
-  const keys = entriesOf(read('ANNALS_SECRETS_KEY'));
+  const text = read('ANNALS_SECRETS_KEY');
+  const keys = entriesOf(text);
+  if (text !== undefined && keys.length === 0) throw new ConfigError('ANNALS_SECRETS_KEY holds no key');
   return explained('ANNALS_SECRETS_KEY', () => keys.map(readSecretsKey));
 }
 

@@ -56,6 +56,10 @@ describe('the configuration', () => {
     expect(secretsKeys.map((key) => key.export())).toEqual([newer, older]);
   });
 
+  it('refuses a list of keys in which there is none, rather than taking another key', () => {
+    expect(() => readConfig({ ANNALS_SECRETS_KEY: ' , ' })).toThrow('ANNALS_SECRETS_KEY holds no key');
+  });
+
   it('does not repeat a key of secrets that it refuses', () => {
     const environment = { ANNALS_SECRETS_KEY: `${Buffer.alloc(32, 1).toString('base64')},tooshort` };
     expect(() => readConfig(environment)).toThrow(

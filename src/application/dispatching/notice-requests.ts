@@ -44,13 +44,15 @@ export class NoticeRequests {
   }
 
   /**
-   * A request that is sent to see whether it arrives. It has an id of its own, so that nobody takes it for a notice.
+   * A request that is sent to see whether it arrives. It has an id of its own, and says `annals-test: true`, so that nobody
+   * takes it for a notice.
    *
    * @throws SecretUnreadableError
    */
   sampleRequestOf(content: DeliveryContent, webhook: Addressee): WebhookRequest {
     const id = deliveryId(webhook.id, `test_${randomUUID()}`);
-    return this.#request(content, webhook, { id, attempt: 1, isRedelivery: false });
+    const request = this.#request(content, webhook, { id, attempt: 1, isRedelivery: false });
+    return { ...request, headers: { ...request.headers, 'annals-test': 'true' } };
   }
 
   /** A notice in the webhook's format; undefined when that has no words for it. */

@@ -161,11 +161,15 @@ describe('a notice as a request', () => {
     expect(ids.join(' ')).not.toContain('.');
   });
 
-  it('of a test has an id of its own', () => {
+  it('of a test has an id of its own, and says that it is one', () => {
     const content = requests.contentOf(creation, webhook('cloudevents'));
     if (content === undefined) throw new Error('CloudEvents have words for everything');
     const sample = requests.sampleRequestOf(content, webhook('cloudevents'));
     expect(sample.headers['webhook-id']).toMatch(/^w-1_test_/);
+    expect(sample.headers['annals-test']).toBe('true');
+    expect(requests.requestOf(creation, webhook('cloudevents'), 1, null).headers).not.toHaveProperty(
+      'annals-test',
+    );
     expect(sample.body).toBe(requests.requestOf(creation, webhook('cloudevents'), 1, null).body);
   });
 });

@@ -143,6 +143,29 @@ describe('anything', () => {
     ));
 });
 
+describe('a body', () => {
+  const nested = '['.repeat(5_000) + ']'.repeat(5_000);
+
+  it.each([
+    ['/webhooks', `{"name": ${nested}, "url": "https://example.org/"}`],
+    ['/webhooks', `{"name": "w", "url": "https://example.org/", "filter": {"to": ${nested}}}`],
+    [`/models/${incident.path}/rollback`, `{"stage": ${nested}}`],
+  ])('of %s that is nested without end is refused', async (path, text) => {
+    const { status, body } = await server.post(path, text);
+    expect([status, body.code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    expect(body.detail).toContain('nested');
+  });
+
+  it('with a list where one thing is meant is refused, and not taken for that thing', async () => {
+    const { body } = await server.post(`/models/${incident.path}/rollback`, { stage: ['Production'] });
+    expect(body.errors).toMatchObject([{ parameter: 'stage', detail: expect.stringContaining('is a list') }]);
+    const filter = { to: ['Production'] };
+    const answer = await server.put('/consumers/lists', { filter });
+    expect(answer.status).toBe(400);
+    expect(answer.body.detail).toContain('to has to be one of');
+  });
+});
+
 describe('a time or a position', () => {
   it.each([
     ['2000-01-01T00:00:00Z', 'before the log began'],

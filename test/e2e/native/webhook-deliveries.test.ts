@@ -175,6 +175,20 @@ describe('who was told of an event', () => {
     expect(body.deliveries).toMatchObject([{ noticeType: 'io.annals.registry.production.changed.v1' }]);
   });
 
+  it('says when it is tried again only while the webhook is active', async () => {
+    const id = await webhook({ types: ['production.changed'], model: 'waits' });
+    status = 410;
+    const position = await promoted('waits');
+    await until(`/webhooks/${id}`, ({ body }) => body.webhook.status === 'disabled');
+    const open = { state: 'open', nextAttemptAt: null };
+    const list = await server.get(`/webhooks/${id}/deliveries`);
+    expect(list.body.items).toMatchObject([open]);
+    const { body } = await server.get(`/audit/position:${list.body.items[0].event.position}/deliveries`);
+    expect(body.deliveries).toMatchObject([open]);
+    const second = await server.get(`/audit/position:${position}/deliveries`);
+    expect(second.body.deliveries).toMatchObject([{ state: 'pending', nextAttemptAt: null }]);
+  });
+
   it('names a webhook that was deleted since', async () => {
     const id = await webhook({ types: ['production.changed'], model: 'gone' });
     const position = await promoted('gone');

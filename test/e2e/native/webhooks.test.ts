@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { incident, untilNoticed } from '../../support/native/fraud-incident.js';
 import { as, startNativeServer } from '../../support/native/native-server.js';
 import type { NativeServer } from '../../support/native/native-server.js';
+import { expectValid } from '../../support/native/valid-event.js';
 
 let server: NativeServer;
 let endpoint: Server;
@@ -339,6 +340,17 @@ describe('a test', () => {
     const { headers, body: sent } = arrived.at(-1)!;
     expect(headers['webhook-signature']).toMatch(/^v1,/);
     expect(JSON.parse(sent)).toMatchObject({ type: body.type, data: { model: 'example_model' } });
+    expect(headers['annals-test']).toBe('true');
+    expectValid(JSON.parse(sent));
+  });
+
+  it('is a change of Production to a webhook that wants no transitions but those changes', async () => {
+    const { id } = await created({ filter: { types: ['production.changed'] } });
+    const { body } = await server.post(`/webhooks/${id}/test`);
+    expect(body.type).toBe('io.annals.registry.production.changed.v1');
+    const sample = JSON.parse(arrived.at(-1)!.body);
+    expect(sample).toMatchObject({ type: body.type, data: { entered: [1], left: [] } });
+    expectValid(sample);
   });
 
   it('is a failure when the endpoint does not take it', async () => {

@@ -83,7 +83,7 @@ export class TestWebhookHandler implements ICommandHandler<TestWebhook> {
       const event = mlflowEvent ?? mlflowEventsOf(settings)[0] ?? mlflowEvents[0];
       return { type: event, content: { format: 'mlflow', payload: mlflowSampleOf(event, at) } };
     }
-    const notice = sampleNotice(context, at);
+    const notice = sampleNotice(settings.filter, context, at);
     return { type: notice.type, content: { format: settings.format, event: this.envelopes.of(notice) } };
   }
 }

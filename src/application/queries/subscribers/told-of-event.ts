@@ -18,7 +18,7 @@ export interface Told {
   readonly noticeType: string;
   /** `pending`: it wants the notice, and nothing has been sent yet. */
   readonly state: DeliveryView['state'] | 'pending';
-  /** When it is tried again, in milliseconds since the epoch; null when it is not. */
+  /** When it is tried again, in milliseconds since the epoch; null when it is not, for instance while it is paused. */
   readonly nextAttemptAt: number | null;
   /** Oldest first. */
   readonly attempts: readonly AttemptView[];
@@ -75,13 +75,14 @@ export class ToldOfEvent {
     const name = this.webhooks.nameOf(id);
     if (name === undefined) return [];
     const now = isPresent ? this.deliveries.delivery(id, notice.id) : undefined;
+    const isActive = this.webhooks.webhook(id)?.status === 'active';
     return [
       {
         webhook: { id, ...name },
         noticeId: notice.id,
         noticeType: notice.type,
         state: now?.state ?? (outcome === 'failed' ? 'open' : outcome),
-        nextAttemptAt: now?.nextAttemptAt ?? null,
+        nextAttemptAt: isActive ? (now?.nextAttemptAt ?? null) : null,
         attempts,
       },
     ];

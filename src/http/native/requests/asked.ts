@@ -77,8 +77,22 @@ function bodyOf({ body, headers }: Pick<FastifyRequest, 'body' | 'headers'>): Se
     );
   }
   const parsed = parseJson(body);
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Sent;
-  throw new Problem('INVALID_PARAMETER_VALUE', 'The body has to be a JSON object, in UTF-8.');
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new Problem('INVALID_PARAMETER_VALUE', 'The body has to be a JSON object, in UTF-8.');
+  }
+  if (isNestedDeeperThan(maxDepth, parsed)) {
+    throw new Problem('INVALID_PARAMETER_VALUE', `The body is nested more than ${maxDepth} deep.`);
+  }
+  return parsed as Sent;
+}
+
+/** Deeper than anything that is asked for, and so far from the depth at which a recursion has no stack left. */
+const maxDepth = 100;
+
+/** Looks no deeper than it is asked to. */
+function isNestedDeeperThan(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isNestedDeeperThan(depth - 1, member));
 }
 
 function parseJson(text: unknown): unknown {

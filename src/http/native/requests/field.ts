@@ -55,8 +55,10 @@ export class Unreadable {
 }
 
 /** The value that was meant, or why there is none. */
-export function readField({ kind }: Field, sent: unknown): unknown {
-  if (Array.isArray(sent) && !kind.isList) return new Unreadable(sent, 'it is given more than once');
+export function readField({ kind, place }: Field, sent: unknown): unknown {
+  if (Array.isArray(sent) && !kind.isList) {
+    return new Unreadable(sent, place === 'body' ? 'it is a list.' : 'it is given more than once.');
+  }
   try {
     return kind.read(sent) ?? new Unreadable(sent);
   } catch (error) {

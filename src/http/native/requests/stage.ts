@@ -7,6 +7,9 @@ export function stage(): Kind<Stage> {
   return {
     schema: { type: 'string', enum: stages },
     valid: `one of ${stages.join(', ')}`,
-    read: (sent) => stages.find((candidate) => candidate.toLowerCase() === String(sent).toLowerCase()),
+    read: (sent) =>
+      typeof sent === 'string'
+        ? stages.find((candidate) => candidate.toLowerCase() === sent.toLowerCase())
+        : undefined,
   };
 }

@@ -44,7 +44,9 @@ export class DeliveriesController {
     const { asOf, page } = await this.#start(asked, request);
     const what = { asOf: asOf.position, ...(state === undefined ? {} : { state }) };
     const found = this.deliveries.deliveries(webhook, what, page);
-    return pageAnswer(reply, asOf, found.items.map(deliveryMessage), this.pages.next(found, asOf, request));
+    const isActive = this.webhooks.webhook(webhook)?.status === 'active';
+    const items = found.items.map((delivery) => deliveryMessage(delivery, isActive));
+    return pageAnswer(reply, asOf, items, this.pages.next(found, asOf, request));
   }
 
   @Get('attempts')

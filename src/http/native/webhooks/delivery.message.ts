@@ -2,14 +2,14 @@ import type { AttemptView, DeliveryView } from '../../../application/queries/sub
 import type { DeliveredNotice } from '../../../domain/delivery/events.js';
 import { iso } from '../messages/iso.js';
 
-/** What became of one event for one webhook. */
-export function deliveryMessage(delivery: DeliveryView) {
+/** What became of one event for one webhook. Nothing is tried again while the webhook is not active. */
+export function deliveryMessage(delivery: DeliveryView, isActive: boolean) {
   const { notice, state, attempts, redelivery, lastStatus, lastError } = delivery;
   return {
     event: noticeMessage(notice),
     state,
     attempts,
-    nextAttemptAt: timeOrNull(delivery.nextAttemptAt),
+    nextAttemptAt: isActive ? timeOrNull(delivery.nextAttemptAt) : null,
     lastAttemptAt: timeOrNull(delivery.lastAttemptAt),
     lastStatus,
     lastError,
