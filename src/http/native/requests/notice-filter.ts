@@ -5,7 +5,7 @@ import type { NoticeType } from '../../../domain/notices/notice-type.js';
 import { stages } from '../../../domain/registered-model/stage.js';
 import { invalidParameter } from '../../../domain/registry-error.js';
 import type { JsonSchema } from './json-schema.js';
-import { noticeType } from '../events/event-kinds.js';
+import { noticeType } from './notice-type.js';
 import { isText, text } from './kind.js';
 import type { Kind } from './kind.js';
 import { stage } from './stage.js';

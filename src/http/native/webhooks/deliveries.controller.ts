@@ -19,7 +19,7 @@ import {
   NoticeAttemptsRequest,
   RedeliveryRequest,
 } from './delivery.requests.js';
-import { KnownSubscribers } from './known-subscribers.js';
+import { KnownSubscribers } from '../moments/known-subscribers.js';
 import { WebhookAnswers } from './webhook-answers.js';
 
 /** What one webhook was told, and what it is to be told once more. Those of a deleted webhook stay. */

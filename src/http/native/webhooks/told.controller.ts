@@ -14,7 +14,7 @@ import { Asked } from '../requests/asked.js';
 import type { SaidMoment } from '../requests/moment.js';
 import { attemptMessage } from './delivery.message.js';
 import { ToldRequest } from './delivery.requests.js';
-import { KnownSubscribers } from './known-subscribers.js';
+import { KnownSubscribers } from '../moments/known-subscribers.js';
 
 /** Which subscribers were told of a change, when, and with what answer. */
 @Controller(`${apiPath}/audit/:event/deliveries`)

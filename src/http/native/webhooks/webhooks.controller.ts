@@ -18,7 +18,7 @@ import { apiBase, apiPath } from '../api-path.js';
 import { Asked } from '../requests/asked.js';
 import { NoParameters } from '../requests/problem.requests.js';
 import { changesOf, newWebhookOf } from './asked-settings.js';
-import { KnownSubscribers } from './known-subscribers.js';
+import { KnownSubscribers } from '../moments/known-subscribers.js';
 import { PreviewMessages } from './preview.message.js';
 import { WebhookAnswers } from './webhook-answers.js';
 import {
