@@ -13,7 +13,6 @@ import {
   uuid,
 } from '../openapi/schema-words.js';
 import type { JsonSchema } from '../requests/json-schema.js';
-import { noticeFilterSchema } from '../requests/notice-filter.js';
 import { deliveryStates } from './delivery.requests.js';
 
 const redelivery = nullable(uuid, 'The event that asked for this to be delivered once more.');
@@ -90,11 +89,6 @@ const attempt = object(
 
 /** What the routes of webhooks answer with. */
 export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
-  EventFilter: {
-    ...noticeFilterSchema,
-    description: 'Which events a subscriber is told: all conditions hold, and null holds always.',
-    required: ['types', 'model', 'from', 'to', 'tag'],
-  },
   Webhook: object(webhook),
   WebhookAnswer: object({ webhook: ref('Webhook') }),
   WebhookList: object({ items: list(ref('Webhook')) }),
