@@ -1,4 +1,5 @@
 import { webhookFormats } from '../../../domain/webhook/events.js';
+import { page } from '../openapi/page.schema.js';
 import {
   boolean,
   described,
@@ -157,11 +158,3 @@ export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
     asOf: ref('AsOf'),
   }),
 };
-
-function page(item: string): JsonSchema {
-  return object({
-    items: list(ref(item)),
-    next: nullable(string, 'Where the next page is; null after the last.'),
-    asOf: ref('AsOf'),
-  });
-}
