@@ -13,6 +13,8 @@ import type { TagCondition } from './event-kinds.js';
 
 export const maxEvents = 10_000;
 export const longestWait = 60;
+/** Browsers send it by themselves when they connect again. */
+export const lastEventIdHeader = 'Last-Event-ID';
 
 /** Which events. */
 export class EventFilterRequest {

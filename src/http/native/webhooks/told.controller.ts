@@ -35,7 +35,7 @@ export class ToldController {
     const present = await this.known.present();
     const entry = this.audit.entry(event);
     if (entry === undefined || (said !== undefined && entry.position > asOf.position)) {
-      throw notThere('There was no such event of a model then.');
+      throw notThere('There was no such event then.');
     }
     const when = toldAsOf(said, present.position);
     const shown = { position: when.position, recordedAt: asOf.recordedAt };
