@@ -49,6 +49,10 @@ export interface RunningServer {
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const file = inFolder(config.dataDirectory);
   const metrics = new Metrics();
+  const secrets = openSecretBox(
+    config.secretsKeys,
+    config.eventStore === undefined ? file('secrets.key') : undefined,
+  );
   const store = await openLog(config, file, metrics, log);
   const database = openReadModelDatabase(file('read-model.sqlite'));
   const snapshots = new SqliteSnapshotStore(file('snapshots.sqlite'));
@@ -72,10 +76,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     readModels: projections,
     history,
     subscribers,
-    secrets: openSecretBox(
-      config.secretsKeys,
-      config.eventStore === undefined ? file('secrets.key') : undefined,
-    ),
+    secrets,
     sender,
     metrics,
     source: config.source,
