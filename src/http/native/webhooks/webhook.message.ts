@@ -12,7 +12,8 @@ import { iso } from '../messages/iso.js';
  * @param now by which time it is said which secrets are live
  */
 export function webhookMessage(webhook: WebhookView, progress: DeliveryProgress | undefined, now: number) {
-  const { id, name, description, url, format, filter, status, disabled, after, revision } = webhook;
+  const { id, name, description, url, format, filter, mlflowEvents } = webhook;
+  const { status, disabled, after, revision } = webhook;
   return {
     id,
     name,
@@ -20,6 +21,7 @@ export function webhookMessage(webhook: WebhookView, progress: DeliveryProgress 
     url: withoutCredentials(url),
     format,
     filter,
+    ...(mlflowEvents && { mlflowEvents }),
     status,
     disabled,
     signing: signingMessage(webhook, now),

@@ -1,4 +1,5 @@
 import { webhookFormats } from '../../../domain/webhook/events.js';
+import { mlflowEvents } from '../../../domain/webhook/mlflow-events.js';
 import { page } from '../openapi/page.schema.js';
 import {
   boolean,
@@ -8,6 +9,7 @@ import {
   list,
   nullable,
   object,
+  optionally,
   ref,
   string,
   time,
@@ -52,6 +54,14 @@ const webhook = {
   updatedAt: time,
 };
 
+const named = {
+  mlflowEvents: list(
+    enumeration(...mlflowEvents),
+    "Which of MLflow's events it names, of a webhook that MLflow's API has made or changed: of what the filter lets " +
+      'through it is told these alone.',
+  ),
+};
+
 const preview = {
   wouldHaveMatched: nullable(
     integer,
@@ -90,14 +100,17 @@ const attempt = object(
 
 /** What the routes of webhooks answer with. */
 export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
-  Webhook: object(webhook),
+  Webhook: optionally(object(webhook), named),
   WebhookAnswer: object({ webhook: ref('Webhook') }),
   WebhookList: object({ items: list(ref('Webhook')) }),
   WebhookChange: {
     type: 'object',
     properties: {
       dryRun: boolean,
-      webhook: object({ ...webhook, id: nullable(uuid, 'Null when nothing was created.') }),
+      webhook: optionally(
+        object({ ...webhook, id: nullable(uuid, 'Null when nothing was created.') }),
+        named,
+      ),
       secret: nullable(string, 'What requests are signed with. It is shown this once.'),
       ...preview,
     },
