@@ -19,6 +19,7 @@ import { MlflowTrackingServer } from './infrastructure/tracking/mlflow-tracking-
 import { AddressPolicy } from './infrastructure/webhooks/address-policy.js';
 import { HttpWebhookSender } from './infrastructure/webhooks/http-webhook-sender.js';
 import { openSecretBox } from './infrastructure/webhooks/open-secret-box.js';
+import { UnsealingSender } from './infrastructure/webhooks/unsealing-sender.js';
 import { NestLogger } from './logging.js';
 import { openHistory } from './projections/history/open-history.js';
 import { ProjectionRunner } from './projections/projection-runner.js';
@@ -77,7 +78,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     history,
     subscribers,
     secrets,
-    sender,
+    sender: new UnsealingSender(sender, secrets),
     metrics,
     source: config.source,
   };
