@@ -1,4 +1,5 @@
 import { assertNever } from '../decider.js';
+import { isSameFilter } from '../notices/same-filter.js';
 import { RefusedParameterError } from '../refused-parameter-error.js';
 import type { WebhookCommand, WebhookCommandOf } from './commands.js';
 import { webhookExists, webhookNotFound } from './errors.js';
@@ -57,15 +58,21 @@ function update(live: LiveWebhook, command: WebhookCommandOf<'UpdateWebhook'>): 
   const { changes, status, after = null, secret, at } = command;
   const settings: WebhookSettings = { ...live.settings, ...changes };
   refuseInvalid(settings);
-  const isSame = JSON.stringify(settings) === JSON.stringify(live.settings);
   return [
-    ...(isSame ? [] : [{ type: 'WebhookUpdated', data: settings, at } as const]),
+    ...(isSame(settings, live.settings) ? [] : [{ type: 'WebhookUpdated', data: settings, at } as const]),
     ...(secret === undefined
       ? []
       : [{ type: 'WebhookSecretRotated', data: { secret, previousUntil: null }, at } as const]),
     ...(status === 'paused' ? pause(live, at) : []),
     ...(status === 'active' ? resume(live, after, at) : []),
   ];
+}
+
+function isSame(
+  { filter, ...one }: WebhookSettings,
+  { filter: otherFilter, ...other }: WebhookSettings,
+): boolean {
+  return isSameFilter(filter, otherFilter) && JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** One that the service has disabled is told nothing in any case, and why is worth more than that it is paused. */

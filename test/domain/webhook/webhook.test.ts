@@ -103,6 +103,13 @@ describe('updating a webhook', () => {
       .when(command('UpdateWebhook', { changes: { name: settings.name, filter: { ...everyNotice } } }))
       .thenNothing());
 
+  it('records nothing when the types of its filter are named in another order', () => {
+    const types = ['io.annals.registry.model.registered.v1', 'io.annals.registry.model.renamed.v1'] as const;
+    given(created({ filter: { ...everyNotice, types } }))
+      .when(command('UpdateWebhook', { changes: { filter: { ...everyNotice, types: types.toReversed() } } }))
+      .thenNothing();
+  });
+
   it('builds on earlier changes', () =>
     given(live, updated({ format: 'mlflow' }))
       .when(command('UpdateWebhook', { changes: { name: 'pager' } }))
