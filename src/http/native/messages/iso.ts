@@ -2,3 +2,8 @@
 export function iso(time: number): string {
   return new Date(time).toISOString();
 }
+
+/** The same of a time that there may not be. */
+export function isoOrNull(time: number | null | undefined): string | null {
+  return time === null || time === undefined ? null : iso(time);
+}

@@ -1,6 +1,6 @@
 import type { AttemptView, DeliveryView } from '../../../application/queries/subscribers/subscriber-views.js';
 import type { DeliveredNotice } from '../../../domain/delivery/events.js';
-import { iso } from '../messages/iso.js';
+import { iso, isoOrNull } from '../messages/iso.js';
 
 /** What became of one event for one webhook. */
 export function deliveryMessage(delivery: DeliveryView) {
@@ -9,8 +9,8 @@ export function deliveryMessage(delivery: DeliveryView) {
     event: noticeMessage(notice),
     state,
     attempts,
-    nextAttemptAt: timeOrNull(delivery.nextAttemptAt),
-    lastAttemptAt: timeOrNull(delivery.lastAttemptAt),
+    nextAttemptAt: isoOrNull(delivery.nextAttemptAt),
+    lastAttemptAt: isoOrNull(delivery.lastAttemptAt),
     lastStatus,
     lastError,
     redelivery,
@@ -36,8 +36,4 @@ export function attemptMessage(attempt: AttemptView) {
 
 export function noticeMessage({ id, type, position, modelId, model, version }: DeliveredNotice) {
   return { id, type, position, model: { id: modelId, name: model }, version };
-}
-
-function timeOrNull(time: number | null): string | null {
-  return time === null ? null : iso(time);
 }

@@ -7,7 +7,7 @@ import { withoutCredentials } from '../../../domain/webhook/url-credentials.js';
 import { sayAsOf } from '../answers.js';
 import { apiPath } from '../api-path.js';
 import { asOfMessage } from '../messages/history.messages.js';
-import { iso } from '../messages/iso.js';
+import { isoOrNull } from '../messages/iso.js';
 import { PointsInTime } from '../moments/points-in-time.js';
 import { notThere } from '../problems/problem.js';
 import { Asked } from '../requests/asked.js';
@@ -65,7 +65,7 @@ function toldMessage({ webhook, noticeId, noticeType, state, nextAttemptAt, atte
     noticeId,
     noticeType,
     state,
-    nextAttemptAt: nextAttemptAt === null ? null : iso(nextAttemptAt),
+    nextAttemptAt: isoOrNull(nextAttemptAt),
     attempts: attempts.map(attemptMessage),
   };
 }

@@ -3,7 +3,7 @@ import type {
   WebhookView,
 } from '../../../application/queries/subscribers/subscriber-views.js';
 import { withoutCredentials } from '../../../domain/webhook/url-credentials.js';
-import { iso } from '../messages/iso.js';
+import { iso, isoOrNull } from '../messages/iso.js';
 
 /**
  * A webhook as the native API shows it: whether it is signed, and never with what.
@@ -39,7 +39,7 @@ function signingMessage({ secrets }: WebhookView, now: number) {
   return {
     signed: live.length > 0,
     secrets: live.length,
-    previousUntil: timeOrNull(previous?.until),
+    previousUntil: isoOrNull(previous?.until),
   };
 }
 
@@ -49,12 +49,8 @@ function progressMessage(progress: DeliveryProgress) {
     through,
     open,
     parked,
-    circuitOpenUntil: timeOrNull(circuitOpenUntil),
-    lastDeliveredAt: timeOrNull(lastDeliveredAt),
-    lastFailedAt: timeOrNull(lastFailedAt),
+    circuitOpenUntil: isoOrNull(circuitOpenUntil),
+    lastDeliveredAt: isoOrNull(lastDeliveredAt),
+    lastFailedAt: isoOrNull(lastFailedAt),
   };
-}
-
-function timeOrNull(time: number | null | undefined): string | null {
-  return time === null || time === undefined ? null : iso(time);
 }
