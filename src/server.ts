@@ -19,6 +19,7 @@ import { MlflowTrackingServer } from './infrastructure/tracking/mlflow-tracking-
 import { AddressPolicy } from './infrastructure/webhooks/address-policy.js';
 import { HttpWebhookSender } from './infrastructure/webhooks/http-webhook-sender.js';
 import { openSecretBox } from './infrastructure/webhooks/open-secret-box.js';
+import { UnsealingSender } from './infrastructure/webhooks/unsealing-sender.js';
 import { NestLogger } from './logging.js';
 import { openHistory } from './projections/history/open-history.js';
 import { ProjectionRunner } from './projections/projection-runner.js';
@@ -49,6 +50,10 @@ export interface RunningServer {
 export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
   const file = inFolder(config.dataDirectory);
   const metrics = new Metrics();
+  const secrets = openSecretBox(
+    config.secretsKeys,
+    config.eventStore === undefined ? file('secrets.key') : undefined,
+  );
   const store = await openLog(config, file, metrics, log);
   const database = openReadModelDatabase(file('read-model.sqlite'));
   const snapshots = new SqliteSnapshotStore(file('snapshots.sqlite'));
@@ -72,11 +77,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     readModels: projections,
     history,
     subscribers,
-    secrets: openSecretBox(
-      config.secretsKeys,
-      config.eventStore === undefined ? file('secrets.key') : undefined,
-    ),
-    sender,
+    secrets,
+    sender: new UnsealingSender(sender, secrets),
     metrics,
     source: config.source,
   };

@@ -11,13 +11,16 @@ const profiles = ['embedded', 'eventstoredb', 'cluster'];
 const inProfile = (profile: string) => services.filter(([, service]) => service.profiles.includes(profile));
 const serving = services.filter(([, { build, entrypoint }]) => build && !entrypoint);
 
+/** As good a password as a key. */
+const secret = Buffer.alloc(32, 'secret').toString('base64');
+
 /** What a service sees, with something for what is to be set in `.env`. */
 function environmentOf({ environment = {}, env_file = [] }: Service): Record<string, string> {
   const all = Object.assign({}, ...env_file.map(variablesIn), environment) as Record<string, string>;
   return Object.fromEntries(
     Object.entries(all).map(([name, value]) => [
       name,
-      value.replace(/\$\{\w+:\?.*\}/, 'secret').replace(/\$\{\w+:-(.*)\}/, '$1'),
+      value.replace(/\$\{\w+:\?.*\}/, secret).replace(/\$\{\w+:-(.*)\}/, '$1'),
     ]),
   );
 }
@@ -101,6 +104,15 @@ describe('the secrets of the cluster', () => {
     const values = files.flatMap((file) => Object.values(variablesIn(file)));
     expect(values).not.toHaveLength(0);
     expect(values.filter((value) => !/^\$\{(\w+):\?Set \1 in \.env\}$/.test(value))).toEqual([]);
+  });
+
+  it('are encrypted with a key that every node has, where nodes share a log', () => {
+    const nodes = serving.filter(([, { profiles }]) => profiles.includes('cluster'));
+    expect(nodes.length).toBeGreaterThan(1);
+    for (const [, node] of nodes) {
+      expect(readConfig(environmentOf(node)).secretsKeys).toHaveLength(1);
+      expect(node.env_file).toEqual(['.docker/annals.env']);
+    }
   });
 
   it('are asked for by those only who start the cluster', () => {

@@ -253,6 +253,20 @@ describe("MLflow's webhooks over HTTP", () => {
     expect({ status, code: body['error_code'] }).toEqual({ status: 400, code: 'FEATURE_DISABLED' });
   });
 
+  it('are shown by the native API with the events that they name', async () => {
+    const { webhook_id } = await created();
+    const { body } = await server.send('GET', `/api/v1/webhooks/${webhook_id}`);
+    const { mlflowEvents, format } = body['webhook'] as unknown as {
+      mlflowEvents: string[];
+      format: string;
+    };
+    const events = mlflowEvents.map((event) => {
+      const [entity = '', action = ''] = event.toUpperCase().split('.');
+      return { entity, action };
+    });
+    expect({ format, events }).toEqual({ format: 'mlflow', events: (await read(webhook_id)).events });
+  });
+
   describe('that the native API has made', () => {
     const native = async (fields: object) => {
       const { status, body } = await server.send('POST', '/api/v1/webhooks', {

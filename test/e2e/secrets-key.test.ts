@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -43,5 +43,16 @@ describe('the key of secrets', () => {
     expect(readdirSync(folder)).not.toContain('secrets.key');
     const both = { ANNALS_SECRETS_KEY: `${ANNALS_SECRETS_KEY},${kept}` };
     expect(await inServer((box) => box.open(sealed), both)).toBe('secret');
+  });
+  it('ends the start when it is damaged, and holds nothing then', async () => {
+    const file = join(folder, 'secrets.key');
+    const sealed = await inServer((box) => box.seal('secret'));
+    const key = readFileSync(file, 'utf8');
+    writeFileSync(file, key.slice(0, 20));
+    await expect(inServer(() => undefined)).rejects.toThrow(
+      `The key in ${file} has to be 32 random bytes in base64`,
+    );
+    writeFileSync(file, key);
+    expect(await inServer((box) => box.open(sealed))).toBe('secret');
   });
 });

@@ -1,8 +1,10 @@
 import { assertNever } from '../decider.js';
+import { isSameFilter } from '../notices/same-filter.js';
 import { RefusedParameterError } from '../refused-parameter-error.js';
 import type { WebhookCommand, WebhookCommandOf } from './commands.js';
 import { webhookExists, webhookNotFound } from './errors.js';
 import type { Redelivered, WebhookEvent, WebhookSettings } from './events.js';
+import { mlflowEventsOf } from './mlflow-subscription.js';
 import { liveWebhook } from './webhook.js';
 import type { LiveWebhook, Webhook } from './webhook.js';
 
@@ -48,23 +50,29 @@ export function decide(webhook: Webhook, command: WebhookCommand): readonly Webh
 function create(webhook: Webhook, command: WebhookCommandOf<'CreateWebhook'>): readonly WebhookEvent[] {
   const { webhookId, settings, after, secret, status, at } = command;
   if (webhook.status !== 'none') throw webhookExists(webhookId);
-  refuseInvalidName(settings.name);
+  refuseInvalid(settings);
   return [{ type: 'WebhookCreated', data: { ...settings, after, secret, status }, at }];
 }
 
 function update(live: LiveWebhook, command: WebhookCommandOf<'UpdateWebhook'>): readonly WebhookEvent[] {
   const { changes, status, after = null, secret, at } = command;
   const settings: WebhookSettings = { ...live.settings, ...changes };
-  refuseInvalidName(settings.name);
-  const isSame = JSON.stringify(settings) === JSON.stringify(live.settings);
+  refuseInvalid(settings);
   return [
-    ...(isSame ? [] : [{ type: 'WebhookUpdated', data: settings, at } as const]),
+    ...(isSame(settings, live.settings) ? [] : [{ type: 'WebhookUpdated', data: settings, at } as const]),
     ...(secret === undefined
       ? []
       : [{ type: 'WebhookSecretRotated', data: { secret, previousUntil: null }, at } as const]),
     ...(status === 'paused' ? pause(live, at) : []),
     ...(status === 'active' ? resume(live, after, at) : []),
   ];
+}
+
+function isSame(
+  { filter, ...one }: WebhookSettings,
+  { filter: otherFilter, ...other }: WebhookSettings,
+): boolean {
+  return isSameFilter(filter, otherFilter) && JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** One that the service has disabled is told nothing in any case, and why is worth more than that it is paused. */
@@ -84,6 +92,25 @@ function rotate(
   const keepsPrevious = secrets.length > 0 && previousValidFor > 0;
   const previousUntil = keepsPrevious ? new Date(at + previousValidFor).toISOString() : null;
   return [{ type: 'WebhookSecretRotated', data: { secret, previousUntil }, at }];
+}
+
+function refuseInvalid(settings: WebhookSettings): void {
+  refuseInvalidName(settings.name);
+  refuseSilent(settings);
+}
+
+/** A webhook of MLflow's format that is told nothing for ever would not even be seen by MLflow's clients. */
+function refuseSilent(settings: WebhookSettings): void {
+  if (settings.format !== 'mlflow' || mlflowEventsOf(settings).length > 0) return;
+  const { mlflowEvents } = settings;
+  const known =
+    mlflowEvents === undefined
+      ? 'that MLflow knows'
+      : `of MLflow that the webhook names (${mlflowEvents.join(', ')})`;
+  throw new RefusedParameterError(
+    'filter',
+    `The filter keeps out all events ${known}: in the format mlflow, nothing would ever be sent.`,
+  );
 }
 
 function refuseInvalidName(name: string): void {

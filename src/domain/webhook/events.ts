@@ -13,6 +13,7 @@ export type WebhookFormat = (typeof webhookFormats)[number];
 export interface WebhookSettings {
   readonly name: string;
   readonly description: string | null;
+  /** With user and password, if it has any, encrypted: one {@link SealedText} in their place. */
   readonly url: string;
   readonly format: WebhookFormat;
   readonly filter: NoticeFilter;

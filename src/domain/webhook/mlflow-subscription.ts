@@ -36,7 +36,9 @@ export function canBeTold(settings: Settings, type: NoticeType, isPrompt: () => 
   return event !== undefined && mlflowEventsOf(settings).includes(event);
 }
 
-function isLetThrough({ types }: NoticeFilter, event: MlflowEvent): boolean {
+/** MLflow has no word for a move from stage to stage, which is all that a condition on stages lets through. */
+function isLetThrough({ types, from, to }: NoticeFilter, event: MlflowEvent): boolean {
   const type = noticeTypeOfMlflow(event);
-  return types === null || type === undefined || types.includes(type);
+  if (type === undefined) return true;
+  return (types === null || types.includes(type)) && from === null && to === null;
 }

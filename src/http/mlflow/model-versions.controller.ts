@@ -14,7 +14,7 @@ import { JsonText } from '../json-text.js';
 import { Context } from '../request-context.js';
 import { listAnswer, modelVersionJson, modelVersionMessage } from './messages.js';
 import { MlflowRequest } from './mlflow-request.js';
-import { ReadModelGuard } from './read-model.guard.js';
+import { ReadModelGuard } from '../read-model.guard.js';
 import {
   CreateModelVersionRequest,
   DeleteModelVersionRequest,

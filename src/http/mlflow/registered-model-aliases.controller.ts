@@ -7,7 +7,7 @@ import { GetVersionByAlias } from '../../application/queries/get-version-by-alia
 import { Context } from '../request-context.js';
 import { modelVersionMessage } from './messages.js';
 import { MlflowRequest } from './mlflow-request.js';
-import { ReadModelGuard } from './read-model.guard.js';
+import { ReadModelGuard } from '../read-model.guard.js';
 import {
   RegisteredModelAliasRequest,
   SetRegisteredModelAliasRequest,

@@ -20,7 +20,7 @@ import {
   registeredModelMessage,
 } from './messages.js';
 import { MlflowRequest } from './mlflow-request.js';
-import { ReadModelGuard } from './read-model.guard.js';
+import { ReadModelGuard } from '../read-model.guard.js';
 import {
   CreateRegisteredModelRequest,
   DeleteRegisteredModelRequest,

@@ -12,7 +12,7 @@ import { webhookNotFound } from '../../domain/webhook/errors.js';
 import { Context } from '../request-context.js';
 import { listed } from './messages.js';
 import { MlflowRequest } from './mlflow-request.js';
-import { ReadModelGuard } from './read-model.guard.js';
+import { ReadModelGuard } from '../read-model.guard.js';
 import {
   CreateWebhookRequest,
   ListWebhooksRequest,

@@ -21,7 +21,7 @@ import { ToldOfEvent } from '../../application/queries/subscribers/told-of-event
 import { RollbackPlanController } from './rollback-plan.controller.js';
 import { StagesController } from './stages.controller.js';
 import { DeliveriesController } from './webhooks/deliveries.controller.js';
-import { KnownSubscribers } from './webhooks/known-subscribers.js';
+import { KnownSubscribers } from './moments/known-subscribers.js';
 import { PreviewMessages } from './webhooks/preview.message.js';
 import { ToldController } from './webhooks/told.controller.js';
 import { WebhookAnswers } from './webhooks/webhook-answers.js';

@@ -6,7 +6,7 @@ import { RollBack } from '../../application/commands/roll-back.js';
 import { TransitionStage } from '../../application/commands/transition-stage.js';
 import type { CommandContext } from '../../application/deciding/command-context.js';
 import { activeStages } from '../../domain/registered-model/stage.js';
-import { ReadModelGuard } from '../mlflow/read-model.guard.js';
+import { ReadModelGuard } from '../read-model.guard.js';
 import { Context } from '../request-context.js';
 import { apiPath } from './api-path.js';
 import { invalidParameter } from './problems/problem.js';

@@ -71,6 +71,8 @@ function updated(subject: string, before: Untold['before'], after: Untold['after
   const changed = Object.keys(after ?? {}).filter((field) => field !== 'name');
   const renamed = before?.['name'] === undefined ? [] : [`renamed the webhook ${word(before, 'name')}`];
   const said = changed.length === 0 ? [] : [`changed ${changed.join(', ')}`];
+  // Nothing else can change without being shown.
+  if (renamed.length + said.length === 0) return `set user and password in the url of ${subject}`;
   return renamed.length === 0
     ? `${said.join('')} of ${subject}`
     : [`${renamed.join('')} to ${word(after, 'name')}`, ...said].join(' and ');

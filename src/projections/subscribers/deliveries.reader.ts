@@ -112,10 +112,7 @@ export class SqliteDeliveriesReader extends DeliveriesReader {
     return items.length > limit && end !== undefined ? { items: page, end: [end.position] } : { items: page };
   }
 
-  override toldOf(
-    { noticeIds }: { readonly noticeIds: readonly string[] },
-    asOf: Position,
-  ): readonly AttemptView[] {
+  override toldOf(noticeIds: readonly string[], asOf: Position): readonly AttemptView[] {
     if (noticeIds.length === 0) return [];
     const ids = list(noticeIds.map((id) => sql`${id}`));
     const isAttempt = sql`step.outcome IS NOT NULL AND step.position <= ${asOf}`;

@@ -63,7 +63,7 @@ function newNode() {
   const services = { store: log, snapshots: new InMemorySnapshots(), idempotency, catchingUp };
   const handler = new CreateWebhookHandler(
     new WebhookCommands({ ...services, clock: new SetClock() }),
-    new WebhookAddresses(new Unsent()),
+    new WebhookAddresses(new Unsent(), box),
     new WebhookSecrets(box),
     { resolve: () => log.head() } as unknown as StartPositions,
   );
@@ -140,6 +140,12 @@ describe('creating a webhook', () => {
       message: 'It is not public.',
     });
     expect(await recorded()).toEqual([]);
+  });
+
+  it('keeps user and password of its URL sealed, in their place', async () => {
+    const { webhook } = await newNode()({}, 'none', 'https://ada:pass@example.org/hook');
+    expect(webhook.url).toBe(`https://${box.seal('ada:pass')}@example.org/hook`);
+    expect(JSON.stringify(await recorded())).not.toContain('ada:pass');
   });
 
   it('records nothing in a dry run', async () => {

@@ -46,6 +46,37 @@ describe('creating a webhook', () => {
   );
 });
 
+describe("a webhook of MLflow's format that would be told nothing", () => {
+  const none = { ...settings, format: 'mlflow', filter: toProduction } as const;
+  const unknown =
+    'The filter keeps out all events that MLflow knows: in the format mlflow, nothing would ever be sent.';
+
+  it('is not created', () =>
+    given()
+      .when(command('CreateWebhook', { settings: none }))
+      .thenRefused('INVALID_PARAMETER_VALUE', unknown));
+
+  it('does not become of another one, by its filter or its format', () => {
+    given(created({ format: 'mlflow' }))
+      .when(command('UpdateWebhook', { changes: { filter: toProduction } }))
+      .thenRefused('INVALID_PARAMETER_VALUE', unknown);
+    given(created({ filter: toProduction }))
+      .when(command('UpdateWebhook', { changes: { format: 'mlflow' } }))
+      .thenRefused('INVALID_PARAMETER_VALUE', unknown);
+  });
+
+  it('does not become of one that names other events than its filter lets through', () => {
+    const types = ['io.annals.registry.model.registered.v1'] as const;
+    given(created({ format: 'mlflow', mlflowEvents: ['model_version.created'] }))
+      .when(command('UpdateWebhook', { changes: { filter: { ...everyNotice, types } } }))
+      .thenRefused(
+        'INVALID_PARAMETER_VALUE',
+        'The filter keeps out all events of MLflow that the webhook names (model_version.created): in the format mlflow, ' +
+          'nothing would ever be sent.',
+      );
+  });
+});
+
 describe('a webhook that is not there', () => {
   const others = commandTypes.filter((type) => type !== 'CreateWebhook');
 
@@ -71,6 +102,13 @@ describe('updating a webhook', () => {
     given(live)
       .when(command('UpdateWebhook', { changes: { name: settings.name, filter: { ...everyNotice } } }))
       .thenNothing());
+
+  it('records nothing when the types of its filter are named in another order', () => {
+    const types = ['io.annals.registry.model.registered.v1', 'io.annals.registry.model.renamed.v1'] as const;
+    given(created({ filter: { ...everyNotice, types } }))
+      .when(command('UpdateWebhook', { changes: { filter: { ...everyNotice, types: types.toReversed() } } }))
+      .thenNothing();
+  });
 
   it('builds on earlier changes', () =>
     given(live, updated({ format: 'mlflow' }))

@@ -378,6 +378,16 @@ describe('a test', () => {
   });
 });
 
+describe("a webhook in MLflow's format", () => {
+  it('that would be told nothing is refused, and nothing is made', async () => {
+    const before = await server.get('/webhooks');
+    const { status: refused, body } = await create({ format: 'mlflow', filter: { to: 'Production' } });
+    expect([refused, body.code]).toEqual([400, 'INVALID_PARAMETER_VALUE']);
+    expect(body.errors).toEqual([expect.objectContaining({ parameter: 'filter', in: 'body' })]);
+    expect((await server.get('/webhooks')).body).toEqual(before.body);
+  });
+});
+
 describe('redelivery', () => {
   it('says how many there are, and refuses what was never told', async () => {
     const { id } = await created();

@@ -46,6 +46,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('has the header by which a stream goes on', () => {
+    const stream = openApiDocument('/api/v1', '0').paths['/events/stream']?.['get'] as Parameters | undefined;
+    expect(stream?.parameters).toContainEqual(
+      expect.objectContaining({ in: 'header', name: 'Last-Event-ID' }),
+    );
+  });
+
   it('has nothing that its linter finds fault with', async () => {
     const config = await createConfig({
       extends: ['recommended-strict'],

@@ -89,6 +89,16 @@ describe('a webhook in the audit trail', () => {
     expect(Object.keys(entry?.before ?? {})).toEqual(['url']);
   });
 
+  it('says that user and password in its URL were set, and not to what', () => {
+    const url = deployer.url.replace(/\/\/.*@/, '//SEALED.OTHERWISE@');
+    const [entry] = ofWebhook([{ type: 'WebhookUpdated', data: { ...deployer, url } }]);
+    expect(entry).toMatchObject({
+      text: 'ana set user and password in the url of the webhook deployer',
+      before: {},
+      after: {},
+    });
+  });
+
   it.each([
     [{ name: 'rollout' }, 'ana renamed the webhook deployer to rollout'],
     [

@@ -122,11 +122,11 @@ it('everybody who was told of an event is found by its notices, as of any positi
   log.tell('other', attempted(noticeAt(6)));
   const told = (asOf: number) =>
     reader()
-      .toldOf({ noticeIds: [five.id, derived.id] }, asOf)
+      .toldOf([five.id, derived.id], asOf)
       .map(({ webhookId, outcome }) => `${webhookId}: ${outcome}`);
   expect(told(1e9)).toEqual(['deployer: failed', 'other: delivered']);
   expect(told(first.position)).toEqual(['deployer: failed']);
-  expect(reader().toldOf({ noticeIds: [] }, 1e9)).toEqual([]);
+  expect(reader().toldOf([], 1e9)).toEqual([]);
 });
 
 it('the attempts for one notice are found', () => {

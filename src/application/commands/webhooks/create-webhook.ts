@@ -53,10 +53,17 @@ export class CreateWebhookHandler implements ICommandHandler<CreateWebhook> {
       webhookStream(webhookId),
       command,
       async () => {
-        await this.addresses.refuseUnreachable(settings.url);
+        const url = await this.addresses.kept(settings.url);
         const after = await this.starts.resolve(startFrom, 'startFrom');
         const sealed = secret === 'none' ? null : this.secrets.sealed(secret);
-        return { type: 'CreateWebhook', webhookId, settings, after, secret: sealed, status };
+        return {
+          type: 'CreateWebhook',
+          webhookId,
+          settings: { ...settings, url },
+          after,
+          secret: sealed,
+          status,
+        };
       },
       (state, revision) => {
         const webhook = answerWebhook(webhookId)(state, revision);

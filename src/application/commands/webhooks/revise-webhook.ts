@@ -48,11 +48,10 @@ export class ReviseWebhookHandler implements ICommandHandler<ReviseWebhook> {
       webhookStream(webhookId),
       command,
       async () => {
-        if (changes.url !== undefined) await this.addresses.refuseUnreachable(changes.url);
         return {
           type: 'UpdateWebhook',
           webhookId,
-          changes,
+          changes: await this.addresses.keptIn(changes),
           status,
           ...(status === 'active' && { after: await this.starts.resolve('now', 'status') }),
           ...(secret !== null && { secret: this.secrets.sealed(secret) }),

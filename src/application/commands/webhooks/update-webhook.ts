@@ -33,8 +33,7 @@ export class UpdateWebhookHandler implements ICommandHandler<UpdateWebhook> {
       webhookStream(webhookId),
       command,
       async () => {
-        if (changes.url !== undefined) await this.addresses.refuseUnreachable(changes.url);
-        return { type: 'UpdateWebhook', webhookId, changes, status };
+        return { type: 'UpdateWebhook', webhookId, changes: await this.addresses.keptIn(changes), status };
       },
       answerWebhook(webhookId),
     );

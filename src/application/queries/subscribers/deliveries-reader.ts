@@ -25,8 +25,8 @@ export abstract class DeliveriesReader {
     page: PageOf,
   ): Page<AttemptView>;
 
-  /** Who was told of an event, with every attempt up to a position, oldest first. Its id, or its position. */
-  abstract toldOf(event: { readonly noticeIds: readonly string[] }, asOf: Position): readonly AttemptView[];
+  /** Every request for one of these notices, to whichever webhook, up to a position, oldest first. */
+  abstract toldOf(noticeIds: readonly string[], asOf: Position): readonly AttemptView[];
 
   /** How many deliveries there are of those that are asked for once more. */
   abstract count(webhookId: string, which: Redelivered): number;

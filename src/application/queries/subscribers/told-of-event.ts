@@ -60,7 +60,10 @@ export class ToldOfEvent {
   /** In the order of the first attempt; those that are pending last. */
   of(notices: readonly Notice[], { position, time = Infinity, isPresent }: ToldAsOf): readonly Told[] {
     const attempts = this.deliveries
-      .toldOf({ noticeIds: notices.map(({ id }) => id) }, position)
+      .toldOf(
+        notices.map(({ id }) => id),
+        position,
+      )
       .filter(({ at }) => at <= time);
     const byDelivery = Map.groupBy(attempts, ({ webhookId, notice }) => `${webhookId} ${notice.id}`);
     const told = [...byDelivery.values()].flatMap((one) => this.#told(one, isPresent));

@@ -14,7 +14,7 @@ import { eventFormats, eventPage } from '../events/event-page.js';
 import { formatOf, mediaTypes } from '../formats/negotiation.js';
 import { PointsInTime } from '../moments/points-in-time.js';
 import { Asked } from '../requests/asked.js';
-import { KnownSubscribers } from '../webhooks/known-subscribers.js';
+import { KnownSubscribers } from '../moments/known-subscribers.js';
 import { consumerMessage } from './consumer.message.js';
 import { AcknowledgeRequest, ConsumerEventsRequest, SeekRequest } from './consumer.requests.js';
 import { soughtPlace } from './sought-place.js';

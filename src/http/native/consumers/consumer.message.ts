@@ -1,6 +1,6 @@
 import type { ConsumerLag } from '../../../application/consuming/consumer-lags.js';
 import type { ConsumerView } from '../../../application/queries/subscribers/subscriber-views.js';
-import { iso } from '../messages/iso.js';
+import { iso, isoOrNull } from '../messages/iso.js';
 
 export function consumerMessage(consumer: ConsumerView) {
   const { name, description, filter, checkpoint, paused, createdAt, acknowledgedAt } = consumer;
@@ -11,7 +11,7 @@ export function consumerMessage(consumer: ConsumerView) {
     checkpoint,
     paused,
     createdAt: iso(createdAt),
-    acknowledgedAt: acknowledgedAt === null ? null : iso(acknowledgedAt),
+    acknowledgedAt: isoOrNull(acknowledgedAt),
   };
 }
 

@@ -1,5 +1,6 @@
 import { positionHeader } from '../answers.js';
 import { mediaTypes } from '../formats/negotiation.js';
+import { json } from '../openapi/answer-types.js';
 import type { Operation } from '../openapi/operation.js';
 import { integer } from '../openapi/schema-words.js';
 import { NoParameters } from '../requests/problem.requests.js';
@@ -12,7 +13,6 @@ import {
 } from './consumer.requests.js';
 
 const tag = 'Consumers';
-const json = (schema: string) => ({ [mediaTypes.json]: schema });
 const change = { method: 'post', tag, hasNoEtag: true, answers: json('ConsumerAnswer') } as const;
 
 /** The routes of consumers. */

@@ -6,7 +6,7 @@ import { oneOf, text, wholeNumber } from '../requests/kind.js';
 import type { Kind } from '../requests/kind.js';
 import { instant } from '../requests/moment.js';
 import { noticeFilter } from '../requests/notice-filter.js';
-import { start } from '../webhooks/webhook-kinds.js';
+import { start } from '../requests/start.js';
 
 const maxDescription = 10_000;
 const maxEvents = 1_000;

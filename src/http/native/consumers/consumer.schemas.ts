@@ -1,4 +1,3 @@
-import { noticeFilterSchema } from '../requests/notice-filter.js';
 import {
   boolean,
   described,
@@ -17,7 +16,7 @@ export const consumerSchemas: Readonly<Record<string, JsonSchema>> = {
   Consumer: object({
     name: string,
     description: nullable(string),
-    filter: described(noticeFilterSchema, 'Which events it is given.'),
+    filter: described(ref('EventFilter'), 'Which events it is given.'),
     checkpoint: described(integer, 'Everything up to this position has been dealt with, or is passed over.'),
     paused: boolean,
     createdAt: time,

@@ -16,7 +16,7 @@ import { apiPath } from '../api-path.js';
 import { PointsInTime } from '../moments/points-in-time.js';
 import { Asked } from '../requests/asked.js';
 import { NoParameters } from '../requests/problem.requests.js';
-import { KnownSubscribers } from '../webhooks/known-subscribers.js';
+import { KnownSubscribers } from '../moments/known-subscribers.js';
 import { consumerMessage, lagMessage } from './consumer.message.js';
 import { ConsumerRequest, CreateConsumerRequest } from './consumer.requests.js';
 

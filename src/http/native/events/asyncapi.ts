@@ -1,5 +1,6 @@
 import { noticeTypes } from '../../../domain/notices/notice-type.js';
 import { mediaTypes } from '../formats/negotiation.js';
+import { deliveryHeaders, deliveryMessageNames, deliveryMessages } from './delivery-messages.js';
 import { told } from './event-data.schema.js';
 import { eventSchema } from './event-schema.js';
 
@@ -28,21 +29,23 @@ export function asyncApiDocument(base: string, version: string) {
         title: 'Feed',
         address: `${base}/events`,
         description: 'Fetched with GET, from any position on; `next` says where to go on.',
-        messages: refs('#/components/messages/'),
+        messages: refs(noticeTypes),
       },
       stream: {
         title: 'Stream',
         address: `${base}/events/stream`,
         description:
           'Server-sent events: `event` is the type, `id` the position, `data` the event on one line.',
-        messages: refs('#/components/messages/'),
+        messages: refs(noticeTypes),
       },
       webhook: {
         title: 'Webhook deliveries',
         address: null,
         description:
-          'Sent with POST to the address of a webhook, at least once, those of one model in order.',
-        messages: refs('#/components/messages/'),
+          'Sent with POST to the address of a webhook, at least once, those of one model in order: in the structured mode of ' +
+          "CloudEvents' HTTP binding or in the binary one, as the webhook has it. A webhook of the format `mlflow` is sent " +
+          "MLflow's own payload instead, with the same headers and MLflow's.",
+        messages: refs(deliveryMessageNames),
       },
     },
     operations: {
@@ -50,7 +53,10 @@ export function asyncApiDocument(base: string, version: string) {
       sendStream: operation('stream', 'GET', 'Sends what is recorded, as it is recorded.'),
       deliverToWebhook: operation('webhook', 'POST', 'Delivers to a webhook what it wants to be told.'),
     },
-    components: { messages: messages(), schemas: schemas() },
+    components: {
+      messages: { ...messages(), ...deliveryMessages() },
+      schemas: { ...schemas(), DeliveryHeaders: deliveryHeaders },
+    },
   };
 }
 
@@ -63,8 +69,8 @@ function operation(channel: string, method: 'GET' | 'POST', summary: string) {
   };
 }
 
-function refs(before: string) {
-  return Object.fromEntries(noticeTypes.map((type) => [type, { $ref: `${before}${type}` }]));
+function refs(messageNames: readonly string[]) {
+  return Object.fromEntries(messageNames.map((name) => [name, { $ref: `#/components/messages/${name}` }]));
 }
 
 function messages() {

@@ -10,6 +10,7 @@ import {
   string,
 } from '../openapi/schema-words.js';
 import type { JsonSchema } from '../requests/json-schema.js';
+import { noticeFilterSchema } from '../requests/notice-filter.js';
 import { envelope, optionalAttributes } from './event-schema.js';
 
 const attributes: Readonly<Record<string, JsonSchema>> = {
@@ -30,6 +31,11 @@ export const eventApiSchemas: Readonly<Record<string, JsonSchema>> = {
     position: described(integer, 'Everything up to here has been looked at.'),
     next: described(string, 'Where to go on. It is always there: more may be recorded.'),
   }),
+  EventFilter: {
+    ...noticeFilterSchema(enumeration(...noticeTypes)),
+    description: 'Which events a subscriber is told: all conditions hold, and null holds always.',
+    required: ['types', 'model', 'from', 'to', 'tag'],
+  },
   EventSchemas: object({
     items: list(
       object({

@@ -1,21 +1,8 @@
-import { noticeTypes, typePrefix } from '../../../domain/notices/notice-type.js';
-import type { NoticeType } from '../../../domain/notices/notice-type.js';
 import { tagKey } from '../../../domain/registered-model/names.js';
 import { isText } from '../requests/kind.js';
 import type { Kind } from '../requests/kind.js';
 import { moment } from '../requests/moment.js';
 import type { SaidMoment } from '../requests/moment.js';
-
-const shortNames = noticeTypes.map((type) => type.slice(typePrefix.length, -'.v1'.length));
-
-/** A type, whole or in short: `io.annals.registry.production.changed.v1`, `production.changed`. */
-export function noticeType(): Kind<NoticeType> {
-  return {
-    schema: { type: 'string', enum: [...noticeTypes, ...shortNames] },
-    valid: `one of ${shortNames.join(', ')}, or one of these with ${typePrefix} before it and .v1 behind it`,
-    read: (sent) => noticeTypes.find((type, index) => type === sent || shortNames[index] === sent),
-  };
-}
 
 const positionDigits = /^\d{1,16}$/;
 

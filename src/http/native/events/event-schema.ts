@@ -1,16 +1,8 @@
 import { schemaName } from '../../../application/notices/cloud-event.js';
 import { productionChanged } from '../../../domain/notices/notice-type.js';
 import type { NoticeType } from '../../../domain/notices/notice-type.js';
-import {
-  described,
-  enumeration,
-  integer,
-  list,
-  object,
-  string,
-  time,
-  uuid,
-} from '../openapi/schema-words.js';
+import { actor } from '../openapi/actor.schema.js';
+import { described, integer, list, object, string, time, uuid } from '../openapi/schema-words.js';
 import type { JsonSchema } from '../requests/json-schema.js';
 import { told } from './event-data.schema.js';
 
@@ -36,7 +28,7 @@ export const envelope: Readonly<Record<string, JsonSchema>> = {
   partitionkey: described(uuid, 'The id of the model: what has the same is told in order.'),
   correlationid: described(string, 'What belongs together has the same.'),
   causationid: described(string, 'The command. All of its events have the same.'),
-  authtype: enumeration('user', 'unauthenticated', 'system'),
+  authtype: actor.type,
   authid: described(string, 'Who did it; left out when nobody said.'),
   datacontenttype: { const: 'application/json' },
   dataschema: { type: 'string', format: 'uri' },
@@ -49,11 +41,7 @@ const common: Readonly<Record<string, JsonSchema>> = {
   modelId: uuid,
   model: described(string, 'As the model is called after the event.'),
   version: { type: ['integer', 'null'], description: 'Null when it is about the model itself.' },
-  actor: object({
-    type: enumeration('user', 'unauthenticated', 'system'),
-    id: string,
-    authentication: enumeration('unauthenticated', 'basic-unverified', 'system'),
-  }),
+  actor: object(actor),
   occupants: object(
     { Staging: list(integer), Production: list(integer) },
     'The versions in the active stages right after the event, by number: a notice that comes late can be told by them.',

@@ -3,7 +3,13 @@ import { mediaTypes } from '../formats/negotiation.js';
 import type { Operation } from '../openapi/operation.js';
 import { integer, string } from '../openapi/schema-words.js';
 import { NoParameters } from '../requests/problem.requests.js';
-import { EventRequest, EventsRequest, SchemaRequest, StreamRequest } from './event.requests.js';
+import {
+  EventRequest,
+  EventsRequest,
+  lastEventIdHeader,
+  SchemaRequest,
+  StreamRequest,
+} from './event.requests.js';
 
 const about = { method: 'get', tag: 'Events' } as const;
 
@@ -33,6 +39,13 @@ export const eventOperations: readonly Operation[] = [
     summary:
       'What is recorded, as it is recorded: server-sent events, `id` the position and `data` the event',
     request: StreamRequest,
+    requestHeaders: {
+      [lastEventIdHeader]: {
+        description:
+          'Where to go on, in place of `after`: `id` of the last message, which clients send by themselves.',
+        schema: { type: 'string', pattern: '^[0-9]{0,16}$' },
+      },
+    },
     answers: { [mediaTypes.stream]: null },
     problems: ['INVALID_MOMENT'],
   },

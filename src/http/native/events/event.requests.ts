@@ -7,11 +7,14 @@ import { subject } from '../requests/model-reference.js';
 import type { Subject } from '../requests/model-reference.js';
 import type { SaidMoment } from '../requests/moment.js';
 import { stage } from '../requests/stage.js';
-import { noticeType, place, tagCondition } from './event-kinds.js';
+import { noticeType } from '../requests/notice-type.js';
+import { place, tagCondition } from './event-kinds.js';
 import type { TagCondition } from './event-kinds.js';
 
 export const maxEvents = 10_000;
 export const longestWait = 60;
+/** Browsers send it by themselves when they connect again. */
+export const lastEventIdHeader = 'Last-Event-ID';
 
 /** Which events. */
 export class EventFilterRequest {

@@ -6,11 +6,10 @@ import { invalidParameter } from '../problems/problem.js';
 import { Asked } from '../requests/asked.js';
 import type { SaidMoment } from '../requests/moment.js';
 import { eventQuery } from './event-query.js';
-import { StreamRequest } from './event.requests.js';
+import { lastEventIdHeader, StreamRequest } from './event.requests.js';
 import { EventStreams } from './event-streams.js';
 import { Places } from './places.js';
 
-const lastEventIdHeader = 'Last-Event-ID';
 const retryMilliseconds = 2_000;
 
 /** Nothing between may keep the stream back; what is cut off is gone. */

@@ -10,7 +10,7 @@ import {
   occupancyMessage,
   versionMessage,
 } from '../messages/history.messages.js';
-import { iso } from '../messages/iso.js';
+import { isoOrNull } from '../messages/iso.js';
 
 export type ReportMessage = ReturnType<typeof reportMessage>;
 
@@ -22,8 +22,8 @@ export function reportMessage(report: IncidentReport) {
     scope: {
       model: modelMessage(model),
       names: names.map(({ name, from: since, to: until }) => ({ name, from: since, to: until ?? null })),
-      from: from === undefined ? null : iso(from),
-      to: to === undefined ? null : iso(to),
+      from: isoOrNull(from),
+      to: isoOrNull(to),
       log: { after: log.after, upTo: log.upTo },
     },
     live: live.map(occupancyMessage),

@@ -7,12 +7,12 @@ import type {
   Transition,
 } from '../../../application/queries/history/past-views.js';
 import type { AsOf } from '../moments/as-of.js';
-import { iso } from './iso.js';
+import { iso, isoOrNull } from './iso.js';
 
 /** The native API's JSON. Times are ISO 8601 in UTC; what there is none of is null. */
 
 export function asOfMessage({ position, recordedAt }: AsOf) {
-  return { position, time: recordedAt === null ? null : iso(recordedAt) };
+  return { position, time: isoOrNull(recordedAt) };
 }
 
 export function modelMessage(model: PastModel) {

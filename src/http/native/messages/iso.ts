@@ -4,3 +4,8 @@ import { isoTime } from '../../../application/iso-time.js';
 export function iso(time: number): string {
   return isoTime(time);
 }
+
+/** The same of a time that there may not be. */
+export function isoOrNull(time: number | null | undefined): string | null {
+  return time === null || time === undefined ? null : iso(time);
+}

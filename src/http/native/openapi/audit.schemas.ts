@@ -15,9 +15,12 @@ import {
   time,
   uuid,
 } from './schema-words.js';
+import { actor } from './actor.schema.js';
+import { page } from './page.schema.js';
 
-/** An entry of the audit trail, and whom it may be about beside models. */
+/** What the routes of the audit trail answer with. */
 export const auditSchemas: Readonly<Record<string, JsonSchema>> = {
+  Actor: object(actor),
   AuditEntry: optionally(
     object({
       position: integer,
@@ -61,4 +64,15 @@ export const auditSchemas: Readonly<Record<string, JsonSchema>> = {
     },
     'The webhook or the consumer that an entry of the audit trail is about. Not there when it is about a model.',
   ),
+  Deletion: object({
+    entry: ref('AuditEntry'),
+    before: described(integer, 'The last position at which it was there, for `asOf=position:…`.'),
+    model: described(ref('Model'), 'As it was right before.'),
+    version: nullable(ref('Version'), 'The version that was deleted, as it was right before.'),
+    restoredAt: nullable(integer, 'Position of the event that restored it.'),
+  }),
+  EntryAnswer: object({ entry: ref('AuditEntry'), asOf: ref('AsOf') }),
+  AuditPage: page('AuditEntry'),
+  CountedAuditPage: page('AuditEntry', { count: described(integer, 'How many entries all pages have.') }),
+  DeletionPage: page('Deletion'),
 };

@@ -76,6 +76,11 @@ function operationObject(operation: Operation) {
     summary,
     parameters: [
       ...fields.flatMap(([name, field]) => parameterObject(name, field, request)),
+      ...Object.entries(operation.requestHeaders ?? {}).map(([name, header]) => ({
+        name,
+        in: 'header',
+        ...header,
+      })),
       ...(operation.hasEtag ? [ifNoneMatch] : []),
       ...(method === 'get' ? [] : hasNoEtag ? writeHeaders : [ifMatch, ...writeHeaders]),
     ],

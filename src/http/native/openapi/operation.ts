@@ -1,6 +1,11 @@
 import type { ProblemCode } from '../problems/catalogue.js';
 import type { JsonSchema } from '../requests/json-schema.js';
 
+interface Header {
+  readonly description: string;
+  readonly schema: JsonSchema;
+}
+
 /** One route as the document describes it. Its parameters are those of its request class. */
 export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -19,8 +24,10 @@ export interface Operation {
   readonly answers: Readonly<Record<string, string | null>>;
   /** Problems besides those that every route has. */
   readonly problems?: readonly ProblemCode[];
+  /** Headers of the request besides those that every such request may have. */
+  readonly requestHeaders?: Readonly<Record<string, Header>>;
   /** Headers of a 200 besides those that every such request has. */
-  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>;
+  readonly headers?: Readonly<Record<string, Header>>;
   /** A read of the present has an `ETag` and minds `If-None-Match`. */
   readonly hasEtag?: boolean;
   /** A change of what has no `ETag`: there is no `If-Match`, either. */

@@ -1,11 +1,10 @@
 import { everyNotice } from '../../../domain/notices/notice-filter.js';
 import type { NoticeFilter } from '../../../domain/notices/notice-filter.js';
-import { noticeTypes } from '../../../domain/notices/notice-type.js';
 import type { NoticeType } from '../../../domain/notices/notice-type.js';
 import { stages } from '../../../domain/registered-model/stage.js';
 import { invalidParameter } from '../../../domain/registry-error.js';
 import type { JsonSchema } from './json-schema.js';
-import { noticeType } from '../events/event-kinds.js';
+import { noticeType } from './notice-type.js';
 import { isText, text } from './kind.js';
 import type { Kind } from './kind.js';
 import { stage } from './stage.js';
@@ -15,45 +14,56 @@ const maxStars = 20;
 const maxTagKey = 250;
 const maxTagValue = 10_000;
 
-/** What a filter is made of, as a client writes it: the members that are left out, or null, hold always. */
-export const noticeFilterSchema: JsonSchema = {
-  type: 'object',
-  properties: {
-    types: {
-      type: ['array', 'null'],
-      items: { type: 'string', enum: noticeTypes },
-      minItems: 1,
-      description: 'Only these types of events.',
-    },
-    model: {
-      type: ['string', 'null'],
-      minLength: 1,
-      maxLength: maxPattern,
-      description:
-        'Only of models of this name, in which `*` stands for any text, as they are called after the event.',
-    },
-    from: { enum: [...stages, null], description: 'Only where a version left this stage.' },
-    to: {
-      enum: [...stages, null],
-      description: 'Only where a version entered this stage. With `from`: the same one.',
-    },
-    tag: {
-      type: ['object', 'null'],
-      properties: { key: { type: 'string' }, value: { type: ['string', 'null'] } },
-      required: ['key'],
-      additionalProperties: false,
-      description:
-        'Only where the model, or the version that it is about, has this tag after the event; with any value if it has ' +
-        'none here.',
-    },
+/** What a filter has beside the types. */
+const conditions = {
+  model: {
+    type: ['string', 'null'],
+    minLength: 1,
+    maxLength: maxPattern,
+    description:
+      'Only of models of this name, in which `*` stands for any text, as they are called after the event.',
   },
-  additionalProperties: false,
+  from: { enum: [...stages, null], description: 'Only where a version left this stage.' },
+  to: {
+    enum: [...stages, null],
+    description: 'Only where a version entered this stage. With `from`: the same one.',
+  },
+  tag: {
+    type: ['object', 'null'],
+    properties: { key: { type: 'string' }, value: { type: ['string', 'null'] } },
+    required: ['key'],
+    additionalProperties: false,
+    description:
+      'Only where the model, or the version that it is about, has this tag after the event; with any value if it has ' +
+      'none here.',
+  },
 };
+
+/**
+ * A filter as a client writes it, where what is left out, or null, holds always; or as it is answered.
+ *
+ * @param type of events, in the words of the one or the other
+ */
+export function noticeFilterSchema(type: JsonSchema): JsonSchema {
+  return {
+    type: 'object',
+    properties: {
+      types: {
+        type: ['array', 'null'],
+        items: type,
+        minItems: 1,
+        description: 'Only these types of events.',
+      },
+      ...conditions,
+    },
+    additionalProperties: false,
+  };
+}
 
 /** Which events a subscriber wants: all conditions hold. What is wrong with it is said member by member. */
 export function noticeFilter(): Kind<NoticeFilter> {
   return {
-    schema: noticeFilterSchema,
+    schema: noticeFilterSchema(noticeType().schema),
     valid: 'an object with types, model, from, to and tag, each of which may be left out',
     read: (sent) => {
       if (!isObject(sent)) return undefined;

@@ -5,7 +5,7 @@ import type { CommandContext } from '../../../application/deciding/command-conte
 import { DeliveriesReader } from '../../../application/queries/subscribers/deliveries-reader.js';
 import { WebhooksReader } from '../../../application/queries/subscribers/webhooks-reader.js';
 import { webhookNotFound } from '../../../domain/webhook/errors.js';
-import { ReadModelGuard } from '../../mlflow/read-model.guard.js';
+import { ReadModelGuard } from '../../read-model.guard.js';
 import { Context } from '../../request-context.js';
 import { pageAnswer } from '../answers.js';
 import { apiPath } from '../api-path.js';
@@ -19,7 +19,7 @@ import {
   NoticeAttemptsRequest,
   RedeliveryRequest,
 } from './delivery.requests.js';
-import { KnownSubscribers } from './known-subscribers.js';
+import { KnownSubscribers } from '../moments/known-subscribers.js';
 import { WebhookAnswers } from './webhook-answers.js';
 
 /** What one webhook was told, and what it is to be told once more. Those of a deleted webhook stay. */

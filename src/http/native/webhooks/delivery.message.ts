@@ -1,6 +1,6 @@
 import type { AttemptView, DeliveryView } from '../../../application/queries/subscribers/subscriber-views.js';
 import type { DeliveredNotice } from '../../../domain/delivery/events.js';
-import { iso } from '../messages/iso.js';
+import { iso, isoOrNull } from '../messages/iso.js';
 
 /** What became of one event for one webhook. Nothing is tried again while the webhook is not active. */
 export function deliveryMessage(delivery: DeliveryView, isActive: boolean) {
@@ -9,8 +9,8 @@ export function deliveryMessage(delivery: DeliveryView, isActive: boolean) {
     event: noticeMessage(notice),
     state,
     attempts,
-    nextAttemptAt: isActive ? timeOrNull(delivery.nextAttemptAt) : null,
-    lastAttemptAt: timeOrNull(delivery.lastAttemptAt),
+    nextAttemptAt: isActive ? isoOrNull(delivery.nextAttemptAt) : null,
+    lastAttemptAt: isoOrNull(delivery.lastAttemptAt),
     lastStatus,
     lastError,
     redelivery,
@@ -36,8 +36,4 @@ export function attemptMessage(attempt: AttemptView) {
 
 export function noticeMessage({ id, type, position, modelId, model, version }: DeliveredNotice) {
   return { id, type, position, model: { id: modelId, name: model }, version };
-}
-
-function timeOrNull(time: number | null): string | null {
-  return time === null ? null : iso(time);
 }

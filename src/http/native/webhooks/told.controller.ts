@@ -7,14 +7,14 @@ import { withoutCredentials } from '../../../domain/webhook/url-credentials.js';
 import { sayAsOf } from '../answers.js';
 import { apiPath } from '../api-path.js';
 import { asOfMessage } from '../messages/history.messages.js';
-import { iso } from '../messages/iso.js';
+import { isoOrNull } from '../messages/iso.js';
 import { PointsInTime } from '../moments/points-in-time.js';
 import { notThere } from '../problems/problem.js';
 import { Asked } from '../requests/asked.js';
 import type { SaidMoment } from '../requests/moment.js';
 import { attemptMessage } from './delivery.message.js';
 import { ToldRequest } from './delivery.requests.js';
-import { KnownSubscribers } from './known-subscribers.js';
+import { KnownSubscribers } from '../moments/known-subscribers.js';
 
 /** Which subscribers were told of a change, when, and with what answer. */
 @Controller(`${apiPath}/audit/:event/deliveries`)
@@ -35,7 +35,7 @@ export class ToldController {
     const present = await this.known.present();
     const entry = this.audit.entry(event);
     if (entry === undefined || (said !== undefined && entry.position > asOf.position)) {
-      throw notThere('There was no such event of a model then.');
+      throw notThere('There was no such event then.');
     }
     const when = toldAsOf(said, present.position);
     const shown = { position: when.position, recordedAt: asOf.recordedAt };
@@ -65,7 +65,7 @@ function toldMessage({ webhook, noticeId, noticeType, state, nextAttemptAt, atte
     noticeId,
     noticeType,
     state,
-    nextAttemptAt: nextAttemptAt === null ? null : iso(nextAttemptAt),
+    nextAttemptAt: isoOrNull(nextAttemptAt),
     attempts: attempts.map(attemptMessage),
   };
 }

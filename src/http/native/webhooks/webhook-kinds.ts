@@ -1,9 +1,7 @@
-import type { StartFrom } from '../../../application/deciding/start-positions.js';
 import { invalidParameter } from '../../../domain/registry-error.js';
 import { refuseInvalidSecret } from '../../../domain/webhook/secret.js';
 import { isText } from '../requests/kind.js';
 import type { Kind } from '../requests/kind.js';
-import { moment } from '../requests/moment.js';
 
 const maxUrl = 2_048;
 
@@ -22,18 +20,6 @@ export function endpointUrl(): Kind<string> {
       }
       return sent;
     },
-  };
-}
-
-/** From where on a new subscriber is told. */
-export function start(): Kind<StartFrom> {
-  const when = moment();
-  return {
-    schema: {
-      anyOf: [{ type: 'string', enum: ['now', 'beginning'] }, ...(when.schema['anyOf'] as readonly object[])],
-    },
-    valid: `now, beginning, ${when.valid}`,
-    read: (sent) => (sent === 'now' || sent === 'beginning' ? sent : when.read(sent)),
   };
 }
 

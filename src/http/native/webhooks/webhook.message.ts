@@ -3,7 +3,7 @@ import type {
   WebhookView,
 } from '../../../application/queries/subscribers/subscriber-views.js';
 import { withoutCredentials } from '../../../domain/webhook/url-credentials.js';
-import { iso } from '../messages/iso.js';
+import { iso, isoOrNull } from '../messages/iso.js';
 
 /**
  * A webhook as the native API shows it: whether it is signed, and never with what.
@@ -12,7 +12,8 @@ import { iso } from '../messages/iso.js';
  * @param now by which time it is said which secrets are live
  */
 export function webhookMessage(webhook: WebhookView, progress: DeliveryProgress | undefined, now: number) {
-  const { id, name, description, url, format, filter, status, disabled, after, revision } = webhook;
+  const { id, name, description, url, format, filter, mlflowEvents } = webhook;
+  const { status, disabled, after, revision } = webhook;
   return {
     id,
     name,
@@ -20,6 +21,7 @@ export function webhookMessage(webhook: WebhookView, progress: DeliveryProgress 
     url: withoutCredentials(url),
     format,
     filter,
+    ...(mlflowEvents && { mlflowEvents }),
     status,
     disabled,
     signing: signingMessage(webhook, now),
@@ -37,7 +39,7 @@ function signingMessage({ secrets }: WebhookView, now: number) {
   return {
     signed: live.length > 0,
     secrets: live.length,
-    previousUntil: timeOrNull(previous?.until),
+    previousUntil: isoOrNull(previous?.until),
   };
 }
 
@@ -47,12 +49,8 @@ function progressMessage(progress: DeliveryProgress) {
     through,
     open,
     parked,
-    circuitOpenUntil: timeOrNull(circuitOpenUntil),
-    lastDeliveredAt: timeOrNull(lastDeliveredAt),
-    lastFailedAt: timeOrNull(lastFailedAt),
+    circuitOpenUntil: isoOrNull(circuitOpenUntil),
+    lastDeliveredAt: isoOrNull(lastDeliveredAt),
+    lastFailedAt: isoOrNull(lastFailedAt),
   };
-}
-
-function timeOrNull(time: number | null | undefined): string | null {
-  return time === null || time === undefined ? null : iso(time);
 }

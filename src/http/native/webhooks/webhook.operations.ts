@@ -1,4 +1,4 @@
-import { mediaTypes } from '../formats/negotiation.js';
+import { json } from '../openapi/answer-types.js';
 import type { Operation } from '../openapi/operation.js';
 import { described, integer, string } from '../openapi/schema-words.js';
 import { NoParameters } from '../requests/problem.requests.js';
@@ -18,7 +18,6 @@ import {
 } from './webhook.requests.js';
 
 const tag = 'Webhooks';
-const json = (schema: string) => ({ [mediaTypes.json]: schema });
 const missing = ['RESOURCE_DOES_NOT_EXIST'] as const;
 const refusals = [
   ...missing,

@@ -5,7 +5,8 @@ import type { WebhookFormat } from '../../../domain/webhook/events.js';
 import { InBody, InPath, InQuery, RequiredInBody } from '../requests/field.js';
 import { flag, oneOf, text, uuid, wholeNumber } from '../requests/kind.js';
 import { noticeFilter } from '../requests/notice-filter.js';
-import { endpointUrl, signingSecret, start } from './webhook-kinds.js';
+import { start } from '../requests/start.js';
+import { endpointUrl, signingSecret } from './webhook-kinds.js';
 
 const maxName = 256;
 const maxDescription = 10_000;

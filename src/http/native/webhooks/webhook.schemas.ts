@@ -1,4 +1,6 @@
 import { webhookFormats } from '../../../domain/webhook/events.js';
+import { mlflowEvents } from '../../../domain/webhook/mlflow-events.js';
+import { page } from '../openapi/page.schema.js';
 import {
   boolean,
   described,
@@ -7,13 +9,13 @@ import {
   list,
   nullable,
   object,
+  optionally,
   ref,
   string,
   time,
   uuid,
 } from '../openapi/schema-words.js';
 import type { JsonSchema } from '../requests/json-schema.js';
-import { noticeFilterSchema } from '../requests/notice-filter.js';
 import { deliveryStates } from './delivery.requests.js';
 
 const redelivery = nullable(uuid, 'The event that asked for this to be delivered once more.');
@@ -50,6 +52,14 @@ const webhook = {
   revision: described(integer, 'Place in the stream of the webhook, from 0: the ETag is made of it.'),
   createdAt: time,
   updatedAt: time,
+};
+
+const named = {
+  mlflowEvents: list(
+    enumeration(...mlflowEvents),
+    "Which of MLflow's events it names, of a webhook that MLflow's API has made or changed: of what the filter lets " +
+      'through it is told these alone.',
+  ),
 };
 
 const preview = {
@@ -90,19 +100,17 @@ const attempt = object(
 
 /** What the routes of webhooks answer with. */
 export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
-  EventFilter: {
-    ...noticeFilterSchema,
-    description: 'Which events a subscriber is told: all conditions hold, and null holds always.',
-    required: ['types', 'model', 'from', 'to', 'tag'],
-  },
-  Webhook: object(webhook),
+  Webhook: optionally(object(webhook), named),
   WebhookAnswer: object({ webhook: ref('Webhook') }),
   WebhookList: object({ items: list(ref('Webhook')) }),
   WebhookChange: {
     type: 'object',
     properties: {
       dryRun: boolean,
-      webhook: object({ ...webhook, id: nullable(uuid, 'Null when nothing was created.') }),
+      webhook: optionally(
+        object({ ...webhook, id: nullable(uuid, 'Null when nothing was created.') }),
+        named,
+      ),
       secret: nullable(string, 'What requests are signed with. It is shown this once.'),
       ...preview,
     },
@@ -163,11 +171,3 @@ export const webhookSchemas: Readonly<Record<string, JsonSchema>> = {
     asOf: ref('AsOf'),
   }),
 };
-
-function page(item: string): JsonSchema {
-  return object({
-    items: list(ref(item)),
-    next: nullable(string, 'Where the next page is; null after the last.'),
-    asOf: ref('AsOf'),
-  });
-}

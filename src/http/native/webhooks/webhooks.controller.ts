@@ -12,13 +12,13 @@ import { UpdateWebhook } from '../../../application/commands/webhooks/update-web
 import type { CommandContext } from '../../../application/deciding/command-context.js';
 import { WebhooksReader } from '../../../application/queries/subscribers/webhooks-reader.js';
 import { webhookNotFound } from '../../../domain/webhook/errors.js';
-import { ReadModelGuard } from '../../mlflow/read-model.guard.js';
+import { ReadModelGuard } from '../../read-model.guard.js';
 import { Context } from '../../request-context.js';
 import { apiBase, apiPath } from '../api-path.js';
 import { Asked } from '../requests/asked.js';
 import { NoParameters } from '../requests/problem.requests.js';
 import { changesOf, newWebhookOf } from './asked-settings.js';
-import { KnownSubscribers } from './known-subscribers.js';
+import { KnownSubscribers } from '../moments/known-subscribers.js';
 import { PreviewMessages } from './preview.message.js';
 import { WebhookAnswers } from './webhook-answers.js';
 import {

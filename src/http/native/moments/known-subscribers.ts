@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ReadModels } from '../../../application/ports/read-models.js';
 import { SubscribersProgress } from '../../../application/queries/subscribers/subscribers-progress.js';
-import type { AsOf } from '../moments/as-of.js';
+import type { AsOf } from './as-of.js';
 import { notNow } from '../problems/problem.js';
 
 /** Sees to it that answers about subscribers hold what clients of this node have been told before. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate } from '@nestjs/common';
-import { ReadModels } from '../../application/ports/read-models.js';
-import { RegistryError } from '../../domain/registry-error.js';
+import { ReadModels } from '../application/ports/read-models.js';
+import { RegistryError } from '../domain/registry-error.js';
 
 /**
  * Lets nobody ask before the required read models have caught up with the log once: what they do not hold yet would look
