@@ -100,11 +100,20 @@ function textOf(body: Buffer): string | undefined {
   }
 }
 
-/** A connection that is kept alive would hold up the end of the server after its last answer. */
+/** How long requests that are under way may hold up the end of the server, in milliseconds. */
+const patience = 5_000;
+
+/**
+ * A connection that is kept alive would hold up the end of the server after its last answer; so would, for ever, a
+ * client that never sends the rest of its request, or never takes its answer.
+ */
 function letGoOfConnections(server: FastifyInstance): void {
-  let sweep: NodeJS.Timeout | undefined;
   server.addHook('preClose', async () => {
-    sweep = setInterval(() => server.server.closeIdleConnections(), 20);
+    const sweep = setInterval(() => server.server.closeIdleConnections(), 20);
+    const end = setTimeout(() => server.server.closeAllConnections(), patience);
+    server.server.once('close', () => {
+      clearInterval(sweep);
+      clearTimeout(end);
+    });
   });
-  server.addHook('onClose', async () => clearInterval(sweep));
 }
