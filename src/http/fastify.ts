@@ -101,9 +101,13 @@ function textOf(body: Buffer): string | undefined {
   }
 }
 
+/** How long requests that are under way may hold up the end of the server, in milliseconds. */
+const patience = 5_000;
+
 /**
  * A connection that is kept alive would hold up the end of the server after its last answer, and so would one on which
- * nothing was ever asked: browsers and others open some beforehand, which do not count as idle.
+ * nothing was ever asked: browsers and others open some beforehand, which do not count as idle. So would, for ever, a
+ * client that never sends the rest of its request, or never takes its answer.
  */
 function letGoOfConnections(server: FastifyInstance): void {
   const unused = new Set<Socket>();
@@ -112,12 +116,15 @@ function letGoOfConnections(server: FastifyInstance): void {
     socket.once('close', () => unused.delete(socket));
   });
   server.server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket));
-  let sweep: NodeJS.Timeout | undefined;
   server.addHook('preClose', async () => {
-    sweep = setInterval(() => {
+    const sweep = setInterval(() => {
       server.server.closeIdleConnections();
       for (const socket of unused) socket.destroy();
     }, 20);
+    const end = setTimeout(() => server.server.closeAllConnections(), patience);
+    server.server.once('close', () => {
+      clearInterval(sweep);
+      clearTimeout(end);
+    });
   });
-  server.addHook('onClose', async () => clearInterval(sweep));
 }

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -92,6 +94,18 @@ describe('a server that is told to stop', () => {
     rmSync(folder, { recursive: true });
     expect(answered).toHaveLength(created);
   });
+
+  it('does not wait for ever for the rest of a request', async () => {
+    const server = await startTestServer();
+    const client = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const cutOff = once(client, 'close');
+    client
+      .on('error', () => undefined)
+      .write('POST /api/v1/webhooks HTTP/1.1\r\nHost: localhost\r\nContent-');
+    await server.send('GET', '/health');
+    await server.close();
+    await cutOff;
+  }, 30_000);
 });
 
 describe('a request from the browser of somebody who can reach the service', () => {

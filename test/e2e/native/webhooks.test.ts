@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -368,6 +369,22 @@ describe('a test', () => {
     const before = arrived.length;
     expect((await server.post(`/webhooks/${id}/test`, {}, key)).body).toEqual(first.body);
     expect(arrived).toHaveLength(before);
+  });
+
+  it('is given up when the service stops', async () => {
+    const silent = createServer();
+    const asked = once(silent, 'request');
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const stopped = await startNativeServer({ ANNALS_WEBHOOK_ALLOW: '127.0.0.1' });
+    const { port } = silent.address() as AddressInfo;
+    const hook = { name: 'silent', url: `http://127.0.0.1:${port}/`, status: 'paused' };
+    const { id } = (await stopped.post('/webhooks', hook)).body.webhook;
+    const answer = stopped.post(`/webhooks/${id}/test`);
+    await asked;
+    await stopped.close();
+    expect((await answer).body).toMatchObject({ success: false, error: expect.stringContaining('stopped') });
+    silent.close();
   });
 
   it('of a webhook in MLflow format is one of its samples', async () => {

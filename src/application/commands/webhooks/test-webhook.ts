@@ -1,3 +1,4 @@
+import type { OnModuleDestroy } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { webhookNotFound } from '../../../domain/webhook/errors.js';
@@ -20,7 +21,7 @@ import { WebhookSecrets } from './webhook-secrets.js';
 
 /**
  * Sends a sample to a webhook, as everything else is sent to it, and answers what came of it; also to one that is paused
- * or disabled. It is sent once, and not tried again.
+ * or disabled. It is sent once, and not tried again. When the service stops, it is given up.
  */
 export class TestWebhook extends Command<WebhookTest> {
   constructor(
@@ -39,7 +40,9 @@ interface Sample {
 }
 
 @CommandHandler(TestWebhook)
-export class TestWebhookHandler implements ICommandHandler<TestWebhook> {
+export class TestWebhookHandler implements ICommandHandler<TestWebhook>, OnModuleDestroy {
+  readonly #stopping = new AbortController();
+
   constructor(
     private readonly webhooks: WebhookCommands,
     private readonly requests: NoticeRequests,
@@ -68,12 +71,17 @@ export class TestWebhookHandler implements ICommandHandler<TestWebhook> {
     );
   }
 
+  /** An endpoint that does not answer holds up nothing that stops. */
+  onModuleDestroy(): void {
+    this.#stopping.abort();
+  }
+
   async #sent(command: TestWebhook, { settings, secrets }: LiveWebhook): Promise<WebhookTest> {
     const { type, content } = this.#sample(command, settings);
     const { url, format } = settings;
     const addressee = { id: command.webhookId, url, format, secrets };
     const request = this.secrets.using(() => this.requests.sampleRequestOf(content, addressee));
-    const { status, error, milliseconds, excerpt } = await this.sender.send(request);
+    const { status, error, milliseconds, excerpt } = await this.sender.send(request, this.#stopping.signal);
     return { noticeType: type, status, error, milliseconds, excerpt };
   }
 
