@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { EventStore } from '../../../src/application/ports/event-store.js';
@@ -64,8 +65,10 @@ class Abandoned extends Lease {
     super();
   }
 
-  override hold(work: (held: Held) => Promise<void>): Promise<void> {
-    return work({ lost: this.lost, isHeld: () => !this.lost.aborted });
+  /** Once it is lost it never comes back. */
+  override async hold(work: (held: Held) => Promise<void>, until: AbortSignal): Promise<void> {
+    await work({ lost: this.lost, isHeld: () => !this.lost.aborted });
+    if (!until.aborted) await once(until, 'abort');
   }
 }
 
