@@ -41,7 +41,7 @@ export class ModelRows {
     this.#keep = db.prepare(`
       INSERT INTO registry_deleted_models (stream, ${columns}, aliases)
       SELECT stream, ${columns}, (
-        SELECT json_group_array(json_object('alias', a.alias, 'version', a.version))
+        SELECT json_group_array(json_object('alias', a.alias, 'version', a.version) ORDER BY a.alias)
         FROM registry_aliases AS a WHERE a.model = registry_models.id)
       FROM registry_models WHERE stream = ?`);
     this.#delete = [

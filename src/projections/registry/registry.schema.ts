@@ -13,7 +13,7 @@ import { createTagIndexes, modelTags, versionTags } from './tag-index.js';
  * - `registry_versions.name`: the model's.
  *
  * What was deleted is kept in tables of its own, so that it can be brought back and costs the reads nothing.
- * - `registry_deleted_models.aliases`: JSON of alias and version.
+ * - `registry_deleted_models.aliases`: JSON of alias and version, by alias.
  * - `registry_deleted_versions.comes_back`: with its model, because it was not deleted by itself.
  *
  * The unique index on names is a tripwire: name claims see to it that no two live models have the same name.

@@ -149,6 +149,15 @@ describe('the registry projection: models', () => {
     expect(rowsOf(db)).toMatchObject({ registry_deleted_models: [], registry_deleted_versions: [] });
   });
 
+  it('keeps aliases of a deleted model aside in their own order, whether there were indexes or not', () => {
+    const { db } = irisWithOneVersion()
+      .of('m', versionCreated(2), aliasSet('a', 2), aliasSet('b', 1))
+      .of('m', modelDeleted('iris')).registry;
+
+    const aliases = '[{"alias":"a","version":2},{"alias":"b","version":1}]';
+    expect(rowsOf(db)).toMatchObject({ registry_deleted_models: [{ aliases }] });
+  });
+
   it('takes a model that has been deleted for gone, whatever still comes of it', () => {
     const { reader } = new Given()
       .of('m', registered('iris'), versionCreated(1), { type: 'ModelDeleted', data: { name: 'iris' } })
