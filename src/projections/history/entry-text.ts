@@ -1,6 +1,7 @@
 import { assertNever } from '../../domain/decider.js';
 import type { AuditEntry } from '../../application/queries/history/audit-entry.js';
-import { isOfSubscriber, subscriberDeed } from './subscriber-text.js';
+import { isOfSubscriber } from '../../application/queries/history/entry-types.js';
+import { subscriberDeed } from './subscriber-text.js';
 
 /** What {@link AuditEntry.text} is made of: all the rest of it. */
 export type Untold = Omit<AuditEntry, 'text'>;

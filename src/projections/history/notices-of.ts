@@ -7,7 +7,7 @@ import { stages } from '../../domain/registered-model/stage.js';
 import { Query } from '../statements.js';
 import { ActiveOccupants } from './active-occupants.js';
 import { stageNumber } from './codes.js';
-import { isOfSubscriber } from './subscriber-text.js';
+import { isOfSubscriber } from '../../application/queries/history/entry-types.js';
 
 /** Behind the id of an event: the change of Production that it brought about. */
 export const productionSuffix = '.production';

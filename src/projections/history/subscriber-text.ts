@@ -1,32 +1,8 @@
 import { assertNever } from '../../domain/decider.js';
-import type {
-  AuditEntry,
-  AuditEntryType,
-  SubscriberEntryType,
-} from '../../application/queries/history/audit-entry.js';
+import type { AuditEntry } from '../../application/queries/history/audit-entry.js';
+import { isOfSubscriber } from '../../application/queries/history/entry-types.js';
 
 type Untold = Omit<AuditEntry, 'text'>;
-
-const types: Readonly<Record<SubscriberEntryType, true>> = {
-  WebhookCreated: true,
-  WebhookUpdated: true,
-  WebhookPaused: true,
-  WebhookResumed: true,
-  WebhookDisabled: true,
-  WebhookSecretRotated: true,
-  WebhookTested: true,
-  RedeliveryRequested: true,
-  WebhookDeleted: true,
-  ConsumerCreated: true,
-  ConsumerSought: true,
-  ConsumerPaused: true,
-  ConsumerResumed: true,
-  ConsumerDeleted: true,
-};
-
-export function isOfSubscriber(type: AuditEntryType): type is SubscriberEntryType {
-  return Object.hasOwn(types, type);
-}
 
 /** What was done to a webhook or a consumer, in plain words. */
 export function subscriberDeed({ type, subscriber, before, after }: Untold): string {

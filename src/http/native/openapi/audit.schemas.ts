@@ -1,5 +1,5 @@
 import { categories, outcomes } from '../../../application/queries/history/audit-entry.js';
-import { entryTypes } from '../requests/entry-types.js';
+import { entryTypes } from '../../../application/queries/history/entry-types.js';
 import type { JsonSchema } from '../requests/json-schema.js';
 import {
   anyObject,

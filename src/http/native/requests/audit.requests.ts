@@ -2,7 +2,7 @@ import { categories, outcomes } from '../../../application/queries/history/audit
 import type { AuditEntryType, Category, Outcome } from '../../../application/queries/history/audit-entry.js';
 import type { Stage } from '../../../domain/registered-model/stage.js';
 import { AsOfRequest, WindowRequest } from './common.requests.js';
-import { entryTypes } from './entry-types.js';
+import { entryTypes } from '../../../application/queries/history/entry-types.js';
 import { InPath, InQuery } from './field.js';
 import { listOf, oneOf, text } from './kind.js';
 import type { Kind } from './kind.js';
