@@ -10,17 +10,12 @@ import type { DispatchingParts } from './application/dispatching/dispatching-par
 import { LogLease } from './application/dispatching/log-lease.js';
 import { NoticeRequests } from './application/dispatching/notice-requests.js';
 import { SoleLease } from './application/dispatching/sole-lease.js';
-import { Envelopes } from './application/notices/envelopes.js';
 import type { NoticeReader } from './application/notices/notice-reader.js';
-import type { Clock } from './application/ports/clock.js';
-import type { SecretBox } from './application/ports/secret-box.js';
 import type { HistoryProgress } from './application/queries/history/history-progress.js';
-import type { PastReader } from './application/queries/history/past-reader.js';
 import type { DeliveriesReader } from './application/queries/subscribers/deliveries-reader.js';
 import type { SubscribersProgress } from './application/queries/subscribers/subscribers-progress.js';
 import type { WebhooksReader } from './application/queries/subscribers/webhooks-reader.js';
 import type { Metrics } from './http/operations/metrics.js';
-import { isAboutPrompt } from './application/notices/about-prompt.js';
 import type { Config } from './config.js';
 import { standardLease } from './domain/dispatcher-lease/lease.js';
 import { RegistryError } from './domain/registry-error.js';
@@ -30,10 +25,8 @@ import { SystemTiming } from './infrastructure/clock/system-timing.js';
 
 /** What sending takes from outside. */
 export interface DispatchingAdapters extends Pick<DispatchingParts, 'store' | 'sender'> {
-  readonly clock: Clock;
   readonly history: {
     readonly progress: HistoryProgress;
-    readonly past: PastReader;
     readonly notices: NoticeReader;
   };
   readonly subscribers: {
@@ -41,7 +34,6 @@ export interface DispatchingAdapters extends Pick<DispatchingParts, 'store' | 's
     readonly webhooks: WebhooksReader;
     readonly deliveries: DeliveriesReader;
   };
-  readonly secrets: SecretBox;
   readonly metrics: Metrics;
 }
 
@@ -64,7 +56,7 @@ export function openDispatching(
   config: Config,
   log: Logger,
 ): Dispatching {
-  const { store, history, subscribers, secrets, sender, clock, metrics } = adapters;
+  const { store, history, subscribers, sender, metrics } = adapters;
   const timing = new SystemTiming();
   const observer = new WebhookMetrics(metrics.registry);
   const parts: DispatchingParts = {
@@ -74,7 +66,7 @@ export function openDispatching(
     subscribers: subscribers.progress,
     webhooks: subscribers.webhooks,
     deliveries: subscribers.deliveries,
-    requests: new NoticeRequests(app.get(Envelopes), isAboutPrompt(history.past), secrets, clock),
+    requests: app.get(NoticeRequests),
     sender,
     courtesy: app.get(Courtesy),
     timing,
